@@ -1,0 +1,39 @@
+# make serve | test | measure. Needs CPython 3.11 to 3.13 with pip; everything else is installed into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+CORPUS ?= ../shared/corpus
+
+.PHONY: serve test lint measure browser clean
+
+serve: .venv/default
+	$(BIN)/python -m assistant serve
+
+# The default install: what answering a question needs, no torch.
+.venv/default: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable . --constraint constraints.txt
+	touch $@
+
+# What tests and training need besides; torch comes first and pinned, else pip fetches gigabytes of CUDA.
+.venv/dev: .venv/default
+	$(BIN)/python -m pip install --quiet "$$(grep '^torch==' constraints.txt)"
+	$(BIN)/python -m pip install --quiet --editable ".[models,dev]" --constraint constraints.txt
+	touch $@
+
+lint: .venv/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# Chromium and fonts for the browser tests: Debian's own, only where apt is there and we may use it.
+browser:
+	sh tests/e2e/install-browser.sh
+
+test: lint browser
+	$(BIN)/python -m pytest
+
+measure: .venv/dev
+	sh eval/measure.sh $(CORPUS)
+
+clean:
+	rm -rf .venv build *.egg-info

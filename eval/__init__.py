@@ -1,0 +1,1 @@
+"""How good and how fast: benchmarks on top of `index` and `assistant`."""

@@ -1,0 +1,1 @@
+"""From a file to searchable clauses: parsing, structure, catalog, search. Knows nothing of `assistant`."""
