@@ -1,0 +1,268 @@
+"""`python -m index`: take documents in, look at them, check and rebuild. Data to stdout, all else to stderr."""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from index.documents import Access, State
+from index.errors import IndexingError, SettingsError
+
+if TYPE_CHECKING:  # these load numpy, Chroma and rich: the commands import them when they run
+    from collections.abc import Callable
+
+    from rich.console import RenderableType
+
+    from index.catalog import CatalogWriter
+    from index.embeddings import Embedder
+    from index.generations import Generation
+    from index.publishing import Step
+    from index.settings import IndexSettings
+
+app = typer.Typer(
+    help="Take documents in, look at them, check and rebuild the index.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help comes in half the time
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the index (default: INDEX_DATA).")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of asking, YYYY-MM-DD (default: today in Shanghai).")]
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, packs (with catalog.json), article lists.")],
+    access: Annotated[Access | None, typer.Option(help="Who may see them (new documents: internal).")] = None,
+    data: Data = None,
+) -> None:
+    """Take in files, folders, packs and article lists."""
+    from index import tables
+    from index.intake import Taken, find, take_in
+    from index.publishing import write
+
+    settings, embedder = _start(data)
+    files = find(paths)
+    sizes = {found.path: found.size for found in files}
+    taken: list[Taken] = []
+    with _progress(sum(sizes.values())) as (advance, report):
+
+        def change(writer: "CatalogWriter") -> None:
+            maximum = settings.max_file_mb * 2**20
+            for item in take_in(files, writer, settings.data, access=access, max_bytes=maximum):
+                taken.append(item)
+                advance(sizes[item.path] * item.share, item.path.name)
+
+        write(settings.data, embedder, change, report)
+    _show(tables.added(taken), err=True)
+    failed = [item for item in taken if item.error]
+    for item in failed:
+        print(f"{item.path}: {item.error}", file=sys.stderr)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def remove(
+    document_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As `documents` lists them.")],
+    data: Data = None,
+) -> None:
+    """Remove documents; where a digest was retired by the official text, it counts again."""
+    from index.publishing import write
+
+    settings, embedder = _start(data)
+    for line in write(
+        settings.data, embedder, lambda writer: [f"{name}: {writer.remove(name)}" for name in document_ids]
+    ):
+        print(line, file=sys.stderr)
+
+
+@app.command()
+def documents(as_json: AsJson = False, as_of: AsOf = None, data: Data = None) -> None:
+    """List all documents."""
+    from index import tables
+    from index.catalog import EVERYONE
+
+    with _generation(data) as (generation, _):
+        editions = generation.catalog.editions(EVERYONE)
+        if as_json:
+            _json([asdict(edition) for edition in editions])
+        else:
+            _show(tables.documents(editions, _day(as_of)))
+
+
+@app.command()
+def show(
+    document_id: Annotated[str, typer.Argument(metavar="ID")],
+    noise: Annotated[bool, typer.Option("--noise", help="List what cleaning removed or joined.")] = False,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Show one document: what is known of it, its files and its outline."""
+    from index import tables
+    from index.catalog import EVERYONE
+
+    with _generation(data) as (generation, _):
+        edition = generation.catalog.edition(document_id, EVERYONE)
+        document = generation.catalog.document(document_id, EVERYONE)
+        texts = [text for text in generation.catalog.texts(document_id) if text.version_id == edition.version_id]
+        if as_json:
+            edits = {text.source.name: [asdict(edit) for edit in text.edits] for text in texts} if noise else None
+            _json({**asdict(edition), "outline": [asdict(node) for node in document.outline], "edits": edits})
+            return
+        _show(tables.facts(edition, _day(None)))
+        if noise:
+            for text in texts:
+                _show(f"\n{text.source.name}", tables.noise(text))
+        else:
+            _show(tables.outline_tree(document))
+
+
+@app.command()
+def check(as_json: AsJson = False, data: Data = None) -> None:
+    """Check every promise about the stored data; exit code 1 where one does not hold."""
+    from index import tables
+    from index.checking import check as find_violations
+
+    with _generation(data) as (generation, settings):
+        found = list(find_violations(generation, settings.data))
+        rows = len(generation.catalog.chunks())
+    if as_json:
+        _json([asdict(violation) for violation in found])
+    elif found:
+        _show(tables.violations(found))
+    print(f"{len(found)} violations in {rows} clauses", file=sys.stderr)
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def rebuild(data: Data = None) -> None:
+    """Cut all texts into clauses again and make vectors and lexical index anew, with the model that is set."""
+    from index.publishing import write
+
+    settings, embedder = _start(data)
+    with _progress(None) as (_, report):
+        write(settings.data, embedder, lambda writer: writer.cut_again(), report, rebuild=True)
+
+
+@app.command()
+def search(  # noqa: PLR0917 typer turns the arguments into options, nobody passes them by position
+    text: Annotated[str, typer.Argument(metavar="TEXT")],
+    as_of: AsOf = None,
+    region: Annotated[str | None, typer.Option()] = None,
+    year: Annotated[int | None, typer.Option()] = None,
+    kind: Annotated[str | None, typer.Option()] = None,
+    document_id: Annotated[str | None, typer.Option()] = None,
+    state: Annotated[State | None, typer.Option()] = None,
+    top_k: Annotated[int, typer.Option(min=1)] = 10,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Search the clauses, public and internal."""
+    from index import tables
+    from index.catalog import EVERYONE
+    from index.embeddings import load_embedder
+    from index.retrieval import Filters, Query, Retriever
+
+    day = _day(as_of)
+    query = Query(text, day, EVERYONE, Filters(region, year, kind, document_id, state), top_k)
+    with _generation(data) as (generation, settings):
+        found = Retriever(generation, load_embedder(settings.embedding_model)).retrieve(query)
+    if as_json:
+        _json([asdict(passage) for passage in found])
+    else:
+        _show(tables.passages(found, day))
+
+
+def main() -> None:
+    """Run a command; our own errors become one line and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")  # a Windows pipe is not UTF-8 by itself
+    try:
+        app(prog_name="python -m index")
+    except IndexingError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _start(data: Path | None) -> "tuple[IndexSettings, Embedder]":
+    from index.embeddings import load_embedder
+    from index.settings import load_settings
+
+    settings = load_settings(data=data)
+    return settings, load_embedder(settings.embedding_model)
+
+
+@contextmanager
+def _generation(data: Path | None) -> "Iterator[tuple[Generation, IndexSettings]]":
+    """The published index, open for reading."""
+    from index.generations import Library
+
+    settings, embedder = _start(data)
+    library = Library(settings.data, embedder)
+    try:
+        with library.pin() as generation:
+            yield generation, settings
+    finally:
+        library.close()
+
+
+@contextmanager
+def _progress(total: float | None) -> "Iterator[tuple[Callable[[float, str], None], Callable[[Step], None]]]":
+    """A bar on stderr: a function that moves it on, and one that hears of the steps of publishing."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=total)
+        yield (
+            lambda amount, name: bar.update(task, advance=amount, description=name),
+            lambda step: bar.update(task, description=step),
+        )
+
+
+def _show(*parts: "RenderableType", err: bool = False) -> None:
+    """Tables and trees, as wide as the terminal; in a file or pipe each row is one line."""
+    from rich.console import Console
+
+    console = Console(stderr=err)
+    if not console.is_terminal:
+        console = Console(stderr=err, width=240)
+    for part in parts:
+        console.print(part)
+
+
+def _json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def _day(as_of: str | None) -> date:
+    """The day of asking.
+
+    Raises:
+        SettingsError: when it is no date.
+    """
+    if as_of is None:
+        return datetime.now(timezone(timedelta(hours=8))).date()
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError as error:
+        raise SettingsError(f"--as-of {as_of}: not a day like 2026-11-21") from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,240 @@
+"""Generations of the index as readers see them: what `CURRENT` names, opened, pinned for a question, closed after it.
+
+DATA/CURRENT                    the name of the generation that counts
+DATA/LOCK                       held by the one writer
+DATA/gen/000012-9f3a61c4/       one generation: complete, never changed, its name never used again
+    catalog.sqlite  lexical/  vectors/  manifest.json
+    HELD                        locked by every process that reads here; an old generation nobody locks is deleted
+"""
+
+import hashlib
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from index.catalog import Catalog
+from index.embeddings import Embedder
+from index.errors import EmbeddingError, PublishingError
+from index.lexical import LexicalIndex
+from index.locks import Hold, shared
+from index.vectors import VectorIndex
+
+T = TypeVar("T")
+
+SCHEMA: Final = 1
+"""Goes up when a generation's files change their meaning; older ones are then refused and rebuilt."""
+CATALOG: Final = "catalog.sqlite"
+LEXICAL: Final = "lexical"
+VECTORS: Final = "vectors"
+MANIFEST: Final = "manifest.json"
+HELD: Final = "HELD"
+
+_WINDOWS_PATIENCE: Final = 5.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from and with."""
+
+    schema: int
+    created: str
+    """UTC, ISO 8601."""
+    catalog_sha256: str
+    vectors_sha256: str
+    """Of the vectors in the order of the rows; Chroma's own files change whenever they are opened."""
+    embedding_model: str
+    dimension: int
+    rows: int
+    public_rows: int
+
+    def write(self, folder: Path) -> None:
+        """Write it as JSON into the folder of the generation."""
+        (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """Read what `write` wrote.
+
+        Raises:
+            PublishingError: when it is not there or of another schema.
+        """
+        try:
+            manifest = cls(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise PublishingError(
+                f"{folder / MANIFEST} cannot be read ({error}); run: python -m index rebuild"
+            ) from error
+        if manifest.schema != SCHEMA:
+            raise PublishingError(
+                f"{folder} has schema {manifest.schema}, this version reads {SCHEMA}; run: python -m index rebuild"
+            )
+        return manifest
+
+    def fit(self, embedder: Embedder) -> None:
+        """Refuse an embedder whose vectors cannot be compared with those stored.
+
+        Raises:
+            EmbeddingError: naming both models.
+        """
+        if (self.embedding_model, self.dimension) != (embedder.name, embedder.dimension):
+            raise EmbeddingError(
+                f"the index was built with {self.embedding_model} ({self.dimension} dimensions), the setting names "
+                f"{embedder.name} ({embedder.dimension}); set INDEX_EMBEDDING_MODEL back, or run: "
+                "python -m index rebuild"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One state of the index, opened. Row numbers mean the same in all three."""
+
+    name: str
+    manifest: Manifest
+    catalog: Catalog
+    lexical: LexicalIndex
+    vectors: VectorIndex
+
+    @classmethod
+    def open(cls, folder: Path) -> "Generation":
+        """Open all of it.
+
+        Raises:
+            PublishingError, CatalogError: when a part cannot be opened.
+        """
+        manifest, lexical = Manifest.read(folder), LexicalIndex.open(folder / LEXICAL)
+        with ExitStack() as opened:
+            catalog = opened.enter_context(closing(Catalog.open(folder / CATALOG)))
+            vectors = VectorIndex.open(folder / VECTORS, manifest.rows)
+            opened.pop_all()
+        return cls(folder.name, manifest, catalog, lexical, vectors)
+
+    def close(self) -> None:
+        """Give back memory and open files."""
+        self.catalog.close()
+        self.vectors.close()
+
+
+class Library:
+    """The index as a reader uses it: always what was published last, whole for each question. For many threads."""
+
+    def __init__(self, data: Path, embedder: Embedder) -> None:
+        self._data = data
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._newest: _Pinned | None = None
+
+    @contextmanager
+    def pin(self) -> Iterator[Generation]:
+        """The newest generation, which stays whole and open until the end of the block.
+
+        Raises:
+            PublishingError: when nothing was published yet, or it cannot be opened.
+            EmbeddingError: when it was built with another model.
+        """
+        with self._lock:
+            pinned = self._move_over()
+            pinned.pins += 1
+        try:
+            yield pinned.generation
+        finally:
+            with self._lock:
+                pinned.pins -= 1
+                self._let_go(pinned)
+
+    def close(self) -> None:
+        """Let go of the index; whoever still has a generation pinned keeps it until the end of his block."""
+        with self._lock:
+            left, self._newest = self._newest, None
+            if left:
+                self._let_go(left)
+
+    def _move_over(self) -> "_Pinned":
+        """What `CURRENT` names now; the one held before is closed when its last question has ended."""
+        name, held = current(self._data), self._newest
+        if held is None or held.generation.name != name:
+            self._newest = _pinned(self._data, self._embedder)
+            _log.info("reading generation %s", self._newest.generation.name)
+            if held:
+                self._let_go(held)
+            held = self._newest
+        return held
+
+    def _let_go(self, pinned: "_Pinned") -> None:
+        if pinned is not self._newest and not pinned.pins:
+            pinned.generation.close()
+            pinned.hold.close()
+
+
+@dataclass(slots=True)
+class _Pinned:
+    """A generation that this process keeps from being deleted."""
+
+    generation: Generation
+    hold: Hold
+    pins: int = 0
+
+
+def current(data: Path) -> str | None:
+    """The name of the generation that counts; None where nothing was published yet."""
+    try:
+        return patiently(lambda: (data / "CURRENT").read_text(encoding="utf-8")).strip()
+    except FileNotFoundError:
+        return None
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def patiently(action: Callable[[], T]) -> T:
+    """Windows refuses for an instant to read what is being replaced and to replace what is being read: try again."""
+    give_up = time.monotonic() + _WINDOWS_PATIENCE
+    while True:
+        try:
+            return action()
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+
+
+def _pinned(data: Path, embedder: Embedder) -> _Pinned:
+    hold, folder = _hold(data)
+    try:
+        Manifest.read(folder).fit(embedder)
+        return _Pinned(Generation.open(folder), hold)
+    except BaseException:
+        hold.close()
+        raise
+
+
+def _hold(data: Path) -> tuple[Hold, Path]:
+    """Lock the current generation against deletion.
+
+    Between reading `CURRENT` and locking, a writer may publish and delete; so what is locked must still be current
+    afterwards, else it is tried again.
+    """
+    while name := current(data):
+        folder = data / "gen" / name
+        try:
+            hold = shared(folder / HELD)
+        except FileNotFoundError:
+            if current(data) == name:
+                raise PublishingError(
+                    f"{folder} is missing or damaged; restore the folder {data} from a backup"
+                ) from None
+            continue
+        if current(data) == name:
+            return hold, folder
+        hold.close()
+    raise PublishingError(f"no index in {data}; run: python -m index add PATH")

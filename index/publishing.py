@@ -1,0 +1,219 @@
+"""The one way to change the index: a new generation is made aside, checked, and published by one small file.
+
+Killed at any moment, the old or the new state answers. `python -m index` and the server both come through `write`.
+"""
+
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import lexical, vector_cache, vectors
+from index.catalog import EVERYONE, Catalog, CatalogWriter
+from index.chunking import search_text
+from index.embeddings import Embedder
+from index.errors import CatalogError, PublishingError
+from index.generations import (
+    CATALOG,
+    HELD,
+    LEXICAL,
+    SCHEMA,
+    VECTORS,
+    Generation,
+    Library,
+    Manifest,
+    current,
+    digest,
+    patiently,
+)
+from index.locks import exclusive, writing
+from index.verify import verify_apart
+
+__all__ = ["Generation", "Library", "Report", "Step", "tidy", "write"]
+
+T = TypeVar("T")
+
+Step = Literal[
+    "locked",
+    "copied",
+    "changed",
+    "lexical",
+    "embedded",
+    "vectors",
+    "manifest",
+    "checked",
+    "synced",
+    "aside",
+    "published",
+]
+Report = Callable[[Step], None]
+"""Hears of each step when it is done."""
+
+
+def write(
+    data: Path,
+    embedder: Embedder,
+    change: Callable[[CatalogWriter], T],
+    report: Report = lambda _: None,
+    *,
+    rebuild: bool = False,
+    wait: float = 60.0,
+) -> T:
+    """Change the catalog and publish the result; gives back what `change` gives back.
+
+    Where `change` alters nothing, nothing is published, unless `rebuild` asks for derived files made anew; only then
+    may the embedding model be another one. Errors of `change` pass through, and what was published before stays.
+
+    Raises:
+        PublishingError: when another writer does not finish within `wait` seconds, when the disk refuses, or when the
+            new generation does not pass its check.
+        EmbeddingError: when the index was built with another model.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with writing(data / "LOCK", wait):
+            report("locked")
+            _sweep(data)
+            return _write(data, embedder, change, report, rebuild=rebuild)
+    except (OSError, sqlite3.OperationalError, CatalogError) as error:
+        if isinstance(error, CatalogError) and not isinstance(error.__cause__, sqlite3.OperationalError):
+            raise  # the change contradicts the catalog; the disk has nothing to do with it
+        raise PublishingError(
+            f"the index in {data} could not be written ({error}; {_free(data)} MB free); what was there is untouched"
+        ) from error
+
+
+def tidy(data: Path) -> None:
+    """Remove unfinished and old generations, as a start-up does; does nothing while somebody is writing."""
+    with suppress(OSError):
+        if hold := exclusive(data / "LOCK"):
+            with closing(hold):
+                _sweep(data)
+
+
+def _write(data: Path, embedder: Embedder, change: Callable[[CatalogWriter], T], report: Report, *, rebuild: bool) -> T:
+    """What `write` does under its lock."""
+    before = current(data)
+    if before and not rebuild:
+        Manifest.read(data / "gen" / before).fit(embedder)
+    folder = data / "gen" / _name_after(before)
+    folder.mkdir(parents=True)
+    try:
+        if before:
+            shutil.copyfile(data / "gen" / before / CATALOG, folder / CATALOG)
+        report("copied")
+        outcome, altered = _changed(folder / CATALOG, change)
+        report("changed")
+        if altered or rebuild:
+            _derive(folder, embedder, data / "cache" / "vectors.sqlite", report)
+            _publish(folder, data, report)
+        return outcome
+    finally:
+        if current(data) != folder.name:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free(data: Path) -> int:
+    """Megabytes left on the disk of the index, the usual reason."""
+    return shutil.disk_usage(data if data.exists() else data.anchor).free // 1_000_000
+
+
+def _name_after(before: str | None) -> str:
+    """A name that was never used: numbers go up, and a writer that was killed may have used the next one."""
+    number = int(before.split("-")[0]) + 1 if before else 1
+    return f"{number:06d}-{secrets.token_hex(4)}"
+
+
+def _changed(catalog: Path, change: Callable[[CatalogWriter], T]) -> tuple[T, bool]:
+    """What the change gives back, and whether it altered the catalog."""
+    with closing(CatalogWriter.open(catalog)) as writer:
+        before = digest(catalog)
+        outcome = change(writer)
+    return outcome, digest(catalog) != before
+
+
+def _derive(folder: Path, embedder: Embedder, cache: Path, report: Report) -> None:
+    """Lexical index, vectors and manifest from the catalog of the generation."""
+    with closing(Catalog.open(folder / CATALOG)) as catalog:
+        texts, public = _search_texts(catalog), catalog.access_of_rows()
+    lexical.build(texts, folder / LEXICAL)
+    report("lexical")
+    embedded = vector_cache.embed(texts, embedder, cache)
+    report("embedded")
+    vectors.build(embedded, public, folder / VECTORS)
+    report("vectors")
+    (folder / HELD).touch()
+    _manifest(folder, embedder, public).write(folder)
+    report("manifest")
+
+
+def _search_texts(catalog: Catalog) -> list[str]:
+    """The string of each row that is indexed and embedded."""
+    metadata = {edition.document_id: edition.metadata for edition in catalog.editions(EVERYONE)}
+    return [search_text(chunk, metadata[chunk.document_id]) for chunk in catalog.chunks()]
+
+
+def _manifest(folder: Path, embedder: Embedder, public: NDArray[np.bool_]) -> Manifest:
+    return Manifest(
+        schema=SCHEMA,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        catalog_sha256=digest(folder / CATALOG),
+        vectors_sha256=digest(folder / VECTORS / vectors.ARRAY),
+        embedding_model=embedder.name,
+        dimension=embedder.dimension,
+        rows=len(public),
+        public_rows=int(public.sum()),
+    )
+
+
+def _publish(folder: Path, data: Path, report: Report) -> None:
+    """Check what was written, bring it to the disk, then let `CURRENT` name it: the only commit point."""
+    verify_apart(folder)
+    report("checked")
+    for path in (*folder.rglob("*"), folder, folder.parent):
+        _sync(path)
+    report("synced")
+    aside = data / "CURRENT.new"
+    aside.write_text(f"{folder.name}\n", encoding="utf-8")
+    _sync(aside)
+    report("aside")
+    patiently(lambda: aside.replace(data / "CURRENT"))
+    _sync(data)
+    report("published")
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file's content, or a folder's list of names, is on the disk; Windows cannot do it for folders."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(data: Path) -> None:
+    """Delete every generation but the current one that no reader holds. Needs the writer's lock."""
+    keep = current(data)
+    for folder in (data / "gen").glob("*"):
+        if folder.is_dir() and folder.name != keep and not _held(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _held(folder: Path) -> bool:
+    try:
+        hold = exclusive(folder / HELD)
+    except FileNotFoundError:
+        return False
+    if hold:
+        hold.close()
+    return hold is None
