@@ -1,0 +1,164 @@
+"""How well the model finds what answers a question, alone and beside BM25, on questions that training has not seen."""
+
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embeddings import Embedder, StaticEmbedder
+from index.lexical import LexicalIndex, build
+from index.training.data import read_rows
+from index.training.folds import fold_of
+from index.training.negatives import first
+
+CANDIDATES = 200
+"""Rows that each side hands to fusion."""
+DENSE_WEIGHT = 0.35
+
+Scores = NDArray[np.float32]
+"""One score per passage."""
+System = Callable[[Scores, Scores], NDArray[np.int64]]
+"""From BM25 scores and cosines to the first 100 rows, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """Questions with the rows of `passages` that answer them.
+
+    `unseen` keeps the rows that no question of the training set asks for.
+    """
+
+    name: str
+    questions: Sequence[str]
+    passages: Sequence[str]
+    gold: Sequence[frozenset[int]]
+    unseen: Sequence[frozenset[int]] | None = None
+
+
+def stard(bench: Path, fold: int) -> Yardstick:
+    """The STARD questions of a fold over all its articles."""
+    folder = bench / "stard"
+    articles = list(read_rows(folder / "corpus.jsonl.gz"))
+    texts = {row["qid"]: row["text"] for row in read_rows(folder / "queries.train.jsonl.gz")}
+    rows = {row["id"]: number for number, row in enumerate(articles)}
+    answers = _answers(folder / "qrels.train.tsv", rows)
+    asked = [name for name in texts if fold_of(name) == fold]
+    known = set().union(*(answers[name] for name in texts if fold_of(name) != fold))
+    return Yardstick(
+        name=f"STARD train questions, fold {fold}",
+        questions=[texts[name] for name in asked],
+        passages=[f"{row['name']}\n{row['text']}" for row in articles],
+        gold=[frozenset(answers[name]) for name in asked],
+        unseen=[frozenset(answers[name] - known) for name in asked],
+    )
+
+
+def legal_dc(bench: Path) -> Yardstick:
+    """The Legal-DC questions over all its clauses. None of its questions is ever trained on."""
+    units = list(read_rows(bench / "legaldc" / "corpus.jsonl.gz"))
+    asked = list(read_rows(bench / "legaldc" / "qa.jsonl.gz"))
+    rows = {row["id"]: number for number, row in enumerate(units)}
+    return Yardstick(
+        name="Legal-DC",
+        questions=[row["question"] for row in asked],
+        passages=["\n".join((row["title"], row["heading"], row["text"])) for row in units],
+        gold=[frozenset(rows[name] for name in row["rel"]) for row in asked],
+    )
+
+
+def fused(lexical: Scores, cosines: Scores, weight: float = DENSE_WEIGHT) -> NDArray[np.int64]:
+    """First rows by BM25 over its best score, plus the weighted cosine; only the candidates of each side count."""
+    both: NDArray[np.int64] = np.union1d(first(lexical, CANDIDATES), first(cosines, CANDIDATES))
+    top = max(float(lexical.max()), 1e-9)
+    score = (1 - weight) * lexical[both] / top + weight * np.maximum(cosines[both], 0)
+    return both[first(score, 100)]
+
+
+SYSTEMS: Mapping[str, System] = {
+    "bm25": lambda lexical, _: first(lexical, 100),
+    "static": lambda _, cosines: first(cosines, 100),
+    "fused": fused,
+}
+
+
+def measure(bench: Path, model: Path, fold: int | None) -> dict[str, object]:
+    """Figures of a model: on the STARD fold that it was trained without, and on Legal-DC.
+
+    Ids and numbers only, ready to be written as JSON.
+    """
+    embedder = StaticEmbedder(model)
+    yardsticks = [legal_dc(bench)] if fold is None else [stard(bench, fold), legal_dc(bench)]
+    return {"model": embedder.name, "fold": fold, "sets": {each.name: figures(each, embedder) for each in yardsticks}}
+
+
+def record(path: Path, measured: Mapping[str, object]) -> None:
+    """Write the figures into a JSON file, beside those of other models; a model's older figures give way."""
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    kept = [each for each in known if each["fold"] != measured["fold"]]
+    rows = sorted([*kept, measured], key=lambda each: (each["fold"] is None, each["fold"]))
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def figures(yardstick: Yardstick, embedder: Embedder) -> dict[str, object]:
+    """R@10, MRR@10 and R@100 of every system, each with a 95 % interval over the questions."""
+    rankings: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
+    for lexical, cosines in sides(yardstick, embedder):
+        for name, system in SYSTEMS.items():
+            rankings[name].append(system(lexical, cosines))
+    found: dict[str, object] = {"n": len(yardstick.questions), "passages": len(yardstick.passages)}
+    found |= {name: _summary(ranked, yardstick.gold) for name, ranked in rankings.items()}
+    if yardstick.unseen:
+        found["unseen"] = {name: _summary(ranked, yardstick.unseen) for name, ranked in rankings.items()}
+    return found
+
+
+def sides(yardstick: Yardstick, embedder: Embedder) -> Iterator[tuple[Scores, Scores]]:
+    """For every question the BM25 scores and the cosines of all passages."""
+    vectors = embedder.embed(yardstick.passages)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        build(yardstick.passages, Path(folder) / "lexical")
+        index = LexicalIndex.open(Path(folder) / "lexical")
+        for question, vector in zip(yardstick.questions, embedder.embed(yardstick.questions), strict=True):
+            yield index.scores(question), vectors @ vector
+
+
+def recall(ranked: NDArray[np.int64], gold: frozenset[int], k: int) -> float:
+    """Share of the gold rows that stand within the first k."""
+    return len(gold.intersection(ranked[:k].tolist())) / len(gold)
+
+
+def reciprocal_rank(ranked: NDArray[np.int64], gold: frozenset[int], k: int = 10) -> float:
+    """One over the rank of the first gold row within the first k, else 0."""
+    return next((1 / rank for rank, row in enumerate(ranked[:k].tolist(), 1) if row in gold), 0.0)
+
+
+def _summary(rankings: Sequence[NDArray[np.int64]], gold: Sequence[frozenset[int]]) -> dict[str, object]:
+    asked = [(ranked, rows) for ranked, rows in zip(rankings, gold, strict=True) if rows]
+    values = {
+        "R@10": np.array([recall(ranked, rows, 10) for ranked, rows in asked]),
+        "MRR@10": np.array([reciprocal_rank(ranked, rows) for ranked, rows in asked]),
+        "R@100": np.array([recall(ranked, rows, 100) for ranked, rows in asked]),
+    }
+    measured: dict[str, object] = {"n": len(asked)}
+    for name, each in values.items():
+        measured[name] = round(float(each.mean()), 4)
+        measured[f"{name} 95%"] = _interval(each)
+    return measured
+
+
+def _interval(values: NDArray[np.float64]) -> list[float]:
+    drawn = np.random.default_rng(0).choice(values, (1000, len(values))).mean(axis=1)
+    return [round(float(bound), 4) for bound in np.percentile(drawn, [2.5, 97.5])]
+
+
+def _answers(qrels: Path, rows: Mapping[str, int]) -> dict[str, set[int]]:
+    answers: dict[str, set[int]] = defaultdict(set)
+    for line in qrels.read_text(encoding="utf-8").splitlines():
+        question, _, article, _ = line.split("\t")
+        answers[question].add(rows[article])
+    return answers
