@@ -1,0 +1,84 @@
+"""Pieces of an answer made of a document's own words: quotes, and enumerations with their lead."""
+
+from collections.abc import Iterator
+
+from assistant.answering import Task
+from assistant.answering.sentences import Sentence, children
+from assistant.citations import deepest
+from assistant.messages import Segment, Text
+from index.documents import Document, Node
+from index.retrieval import Passage
+
+_NOT_ITS_OWN = frozenset({"无关内容", "网页"})
+
+
+def may_be_quoted(passage: Passage) -> bool:
+    """Whether a passage belongs to the document that it stands in; what was glued behind it is found, never cited."""
+    return passage.chunk.part not in _NOT_ITS_OWN
+
+
+def quote(task: Task, document_id: str, start: int, end: int) -> Segment:
+    """The words of a span, cited; blanks at its ends are left out."""
+    text = task.shelf.document(document_id).text[start:end]
+    start, end = start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
+    citation = task.citations.cite(document_id, start, end)
+    return Segment(citation.cited_text, "quote", (citation.n,))
+
+
+def quoted(task: Task, block: int, sentence: Sentence) -> Text:
+    """A sentence as a paragraph."""
+    return Text(block, "paragraph", quote(task, sentence.document_id, sentence.start, sentence.end))
+
+
+def whole_clause(task: Task, document: Document, node: Node, block: int) -> Iterator[Text]:
+    """A clause with all that is below it: paragraphs, and a list wherever clauses are enumerated."""
+    below = children(document, node)
+    first = below[0].start if below else node.end
+    if document.text[node.start : first].strip() and not _only_label(document, node, first):
+        yield Text(block, "paragraph", quote(task, document.document_id, node.start, first))
+        block += 1
+    for child in below:
+        if child.level == "款":
+            pieces = list(whole_clause(task, document, child, block))
+            block = pieces[-1].block + 1
+            yield from pieces
+        else:
+            yield Text(block, "list", quote(task, document.document_id, child.start, child.end))
+
+
+def item_with_lead(task: Task, sentence: Sentence) -> list[Text]:
+    """A sentence that is one of several 项, behind the words that lead them; empty where it is none."""
+    document = task.shelf.document(sentence.document_id)
+    node = deepest(document, sentence.start, sentence.end)
+    return led_item(task, document, node, 0) if node else []
+
+
+def led_item(task: Task, document: Document, node: Node, block: int) -> list[Text]:
+    """A 项 or 目 as a list of one, behind the words that lead it; empty where the clause is of another level."""
+    if node.level not in {"项", "目"} or node.parent is None:
+        return []
+    first = next(other.start for other in document.outline if other.parent == node.parent)
+    lead = quote(task, document.document_id, document.outline[node.parent].start, first)
+    return [
+        Text(block, "paragraph", lead),
+        Text(block + 1, "list", quote(task, document.document_id, node.start, node.end)),
+    ]
+
+
+def enumeration(task: Task, sentence: Sentence, block: int) -> list[Text]:
+    """A sentence that leads, with every item below it; empty where nothing is enumerated below it."""
+    document = task.shelf.document(sentence.document_id)
+    items = [node for node in document.outline if node.start >= sentence.end and _follows(document, node, sentence.end)]
+    if not items:
+        return []
+    siblings = [node for node in document.outline if node.parent == items[0].parent and node.start >= sentence.end]
+    listed = [Text(block + 1, "list", quote(task, document.document_id, n.start, n.end)) for n in siblings]
+    return [quoted(task, block, sentence), *listed]
+
+
+def _follows(document: Document, node: Node, position: int) -> bool:
+    return not document.text[position : node.start].strip()
+
+
+def _only_label(document: Document, node: Node, end: int) -> bool:
+    return document.text[node.start : end].strip() == node.label.strip()

@@ -1,0 +1,63 @@
+"""Sentences of a clause with their offsets in the document: the smallest thing that an answer quotes."""
+
+import re
+from dataclasses import dataclass
+
+from index.documents import Chunk, Document, Node
+from index.retrieval import Passage
+
+_END = re.compile(r"[^。！？\n]+[。！？]*[”’）]*")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])\s*")
+_HEADING = re.compile(r"[^，；：]{2,30}。?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `document.text[start:end] == text`, without the clause's label in front."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+
+    @property
+    def document_id(self) -> str:
+        """The document that it stands in."""
+        return self.passage.chunk.document_id
+
+    @property
+    def leads(self) -> bool:
+        """Whether it opens an enumeration."""
+        return self.text.endswith(("：", ":"))
+
+
+def sentences(passage: Passage) -> list[Sentence]:
+    """The sentences of a passage in order. Headings and empty lines are none."""
+    chunk, found = passage.chunk, list[Sentence]()
+    for match in _END.finditer(chunk.text):
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        if not found and (label := _label(chunk, start)):
+            start += label
+        text = chunk.text[start : match.end()].rstrip()
+        if len(text) > 1 and not (_opens_item(chunk, match.start()) and _HEADING.fullmatch(text)):
+            found.append(Sentence(passage, chunk.start + start, chunk.start + start + len(text), text))
+    return found
+
+
+def _label(chunk: Chunk, start: int) -> int:
+    """How long the clause's own number in front of its first sentence is; a 项 is quoted with its number."""
+    pattern = _ITEM if chunk.level == "item" else _ARTICLE
+    label = pattern.match(chunk.text, start)
+    return len(label[0]) if label else 0
+
+
+def _opens_item(chunk: Chunk, start: int) -> bool:
+    """Whether a sentence opens a numbered item that goes on: a short one there is its heading and answers nothing."""
+    return chunk.level == "item" and not chunk.text[:start].strip() and "。" in chunk.text[start:].rstrip("。\n")
+
+
+def children(document: Document, parent: Node) -> tuple[Node, ...]:
+    """The clauses directly below one."""
+    position = document.outline.index(parent)
+    return tuple(node for node in document.outline if node.parent == position)

@@ -1,0 +1,88 @@
+"""What stands before every route, as plain ASGI: wrappers that see requests as they come disturb no stream."""
+
+from collections.abc import Callable, Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.errors import BodyTooLargeError, HostError
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class SecurityHeaders:
+    """Adds `SECURITY_HEADERS` to every response, also to refusals and errors."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on and completes the head of the response."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class BodyLimit:
+    """Stops reading a body after `limit` bytes, before anything parses it."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on and counts what is read of it.
+
+        Raises:
+            BodyTooLargeError: in the route that reads, when more than the limit comes.
+        """
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._limit:
+                raise BodyTooLargeError(f"请求内容超过 {self._limit // 1024} KB，请缩短问题或减少历史对话。")
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class KnownHosts:
+    """Answers only to its own names: a page elsewhere could point a name of its own at a server on loopback."""
+
+    def __init__(self, app: ASGIApp, names: Iterable[str], refuse: Callable[[Exception], ASGIApp]) -> None:
+        self._app = app
+        self._names = frozenset(names)
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on what is asked of a known host and refuses the rest."""
+        host = Headers(scope=scope).get("host", "") if scope["type"] == "http" else None
+        if host is None or host_name(host) in self._names:
+            await self._app(scope, receive, send)
+            return
+        reason = f"不接受主机名“{host[:60]}”，本机请用 http://127.0.0.1 或 http://localhost 打开。"
+        await self._refuse(HostError(reason))(scope, receive, send)
+
+
+def host_name(header: str) -> str:
+    """The name in a Host header, without its port.
+
+    >>> host_name("[::1]:8000"), host_name("LocalHost:8000"), host_name("[::1]")
+    ('[::1]', 'localhost', '[::1]')
+    """
+    name, _, port = header.rpartition(":")
+    return (name if port.isdecimal() and not header.endswith("]") else header).lower()

@@ -1,0 +1,91 @@
+"""Nothing is shown that cannot be shown to be true: each segment is checked against what it cites, or it is dropped.
+
+A quote stands word for word in a cited span. A derived segment is computed again by its rule. A notice is a template
+from the closed set, filled with the catalog's metadata or the question's own words. Whatever a segment says in hard
+facts (numbers, dates, amounts, articles, organs, modal words …) stands in its cited spans, in any spelling.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from assistant.citations import Citations
+from assistant.facts import Fact, facts, plain
+from assistant.messages import Block, Citation, Segment, Text
+from assistant.notices import notice
+from assistant.shelf import Shelf
+from prompts.loader import PromptError, load_notices
+
+_CLAUSE = re.compile(
+    r"第[\u4e00-\u9fff〇]+[条款项](?:之[\u4e00-\u9fff]+)?|第?[（(][\u4e00-\u9fff\d]+[）)]项?|[\u4e00-\u9fff\d]{1,6}[、.．]?"
+)
+_STATES = frozenset({"现行有效", "尚未生效", "已被修改", "已废止", "未知"})
+
+
+class Grounding:
+    """Checks the segments of one answer to one question."""
+
+    def __init__(self, question: str, shelf: Shelf, citations: Citations) -> None:
+        self._question = plain(question)
+        self._shelf = shelf
+        self._citations = citations
+
+    def passed(self, piece: Text) -> Text | None:
+        """The piece as it may be shown: a table without the rows that fail, None where nothing is left."""
+        if piece.table is None:
+            return piece if piece.segment and self.holds(piece.segment) else None
+        table = piece.table
+        rows = tuple(row for row in table.rows if all(self.holds(cell) for cell in row))
+        headed = all(self.holds(cell) for cell in table.header)
+        return replace(piece, table=Block("table", header=table.header, rows=rows)) if rows and headed else None
+
+    def holds(self, segment: Segment) -> bool:
+        """Whether a segment may be shown."""
+        cited = self._citations.numbered(segment.citations)
+        if segment.kind == "quote":
+            return any(segment.text in c.cited_text for c in cited) and not unsupported(segment.text, cited)
+        if segment.kind == "derived":
+            rule = RULES.get(segment.rule or "")
+            return rule is not None and rule(segment.inputs, cited) == segment.text
+        return not segment.citations and self._is_notice(segment)
+
+    def _is_notice(self, segment: Segment) -> bool:
+        try:
+            template = load_notices()[segment.rule or ""]
+            values = dict(zip(template.variables, segment.inputs, strict=True))
+            same = notice(template.name, **values).text == segment.text
+        except (PromptError, ValueError):
+            return False
+        return same and all(self._allowed(template.variables[name], value) for name, value in values.items())
+
+    def _allowed(self, kind: str, value: str) -> bool:
+        """Whether a value is what its type says: metadata of a document that the asker may see, or his own words."""
+        if kind == "asked":
+            return plain(value) in self._question
+        if kind == "clause":
+            return bool(_CLAUSE.fullmatch(value))
+        if kind == "number":
+            return value.isdecimal()
+        return value in (_STATES if kind == "state" else self._shelf.metadata_words[kind])
+
+
+def unsupported(text: str, cited: Sequence[Citation]) -> tuple[Fact, ...]:
+    """The hard facts of a text that stand in none of the cited spans, whatever their spelling."""
+    there = {fact for citation in cited for fact in facts(citation.cited_text)}
+    spans = [plain(citation.cited_text) for citation in cited]
+    return tuple(fact for fact in facts(text) if fact not in there and not any(fact.value in span for span in spans))
+
+
+def _count(searched: tuple[str, ...], cited: Iterable[Citation]) -> str | None:
+    """How many of the documents searched are cited; each citation must be of one that was searched."""
+    speaking = {citation.document_id for citation in cited}
+    return f"{len(searched)}份文件中有{len(speaking)}份有相关内容：" if speaking <= set(searched) else None
+
+
+def _silent(searched: tuple[str, ...], cited: Iterable[Citation]) -> str | None:
+    """Silence cites nothing, and names what was searched."""
+    return "未规定" if searched and not tuple(cited) else None
+
+
+RULES: dict[str, Callable[[tuple[str, ...], Sequence[Citation]], str | None]] = {"count": _count, "未规定": _silent}
+"""How derived segments are computed again, from their inputs and citations."""

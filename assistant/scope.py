@@ -1,0 +1,148 @@
+"""Which documents a question is about, and the near misses: a place, a year, a title that is not loaded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.messages import Question, Segment
+from assistant.notices import notice
+from assistant.shelf import Shelf, parent_names, place_names
+from assistant.understanding import Understanding
+from assistant.words import load_words
+from index.documents import Edition
+from index.retrieval import Filters, fits
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may be searched. No `document_ids`: everything that the filters and the day allow."""
+
+    filters: Filters
+    document_ids: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    """Words that must stand in the evidence itself: a place or a year that no document is of."""
+    openings: tuple[Segment, ...] = ()
+    refusal: tuple[Segment, ...] = ()
+    """What is said when nothing is found; with `closed`, nothing is searched."""
+    closed: bool = False
+
+
+def scope_of(question: Question, asked: Understanding, shelf: Shelf) -> Scope:
+    """The scope of a question on the day of the conduct, or of asking."""
+    day = asked.conduct_date or question.conduct_date or question.as_of
+    scope = Scope(_filters(question))
+    scope = _titles(scope, asked, shelf, day)
+    if scope.closed:
+        return scope
+    scope = _years(_places(scope, asked, shelf), asked, shelf)
+    allowed = {edition.document_id for edition in shelf.editions if fits(edition, scope.filters, day)}
+    return replace(scope, document_ids=tuple(name for name in scope.document_ids if name in allowed))
+
+
+def plans(shelf: Shelf) -> tuple[Edition, ...]:
+    """The editions that are plans: of a place, or called one."""
+    kinds = load_words().groups["plan_kinds"]
+    return tuple(e for e in shelf.editions if e.metadata.region or (e.metadata.kind or "").endswith(kinds))
+
+
+def _filters(question: Question) -> Filters:
+    asked = question.filters
+    return Filters(asked.region, asked.year, asked.kind, asked.document_id, asked.state)
+
+
+def _titles(scope: Scope, asked: Understanding, shelf: Shelf, day: date) -> Scope:
+    """Documents named by title; a title in 《》 that is not loaded closes the question unless another one is named."""
+    if "plan" in asked.groups and not asked.places and not _plans_named(asked, shelf):
+        return scope
+    ids, openings = list[str](), list[Segment]()
+    unknown = [reference for reference in asked.titles if not reference.document_ids]
+    for reference in asked.titles:
+        chosen = shelf.of_the_day(reference.document_ids, day)
+        ids.extend(chosen)
+        if reference.approximate and chosen:
+            title = shelf.title(chosen[0])
+            openings.append(notice("approximate", asked=reference.text.strip("《》"), title=title))
+    numbers = [fact.value for fact in asked.claims if fact.kind == "document number"]
+    if numbers and not ids:
+        unloaded = tuple(notice("no_document", asked=number) for number in numbers)
+        scope = replace(scope, required=tuple(numbers), refusal=unloaded)
+    if unknown and not ids:
+        refusal = notice("no_document", asked=unknown[0].text.strip("《》"))
+        return replace(scope, refusal=(refusal,), closed=True)
+    return replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=tuple(openings))
+
+
+def _plans_named(asked: Understanding, shelf: Shelf) -> bool:
+    named = {name for reference in asked.titles for name in reference.document_ids}
+    return any(edition.document_id in named for edition in plans(shelf))
+
+
+def _places(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
+    """Documents of the places named; a place without a document must stand in the evidence itself."""
+    own = [e for e in plans(shelf) if place_names(e) & set(asked.places) or _issuer_named(e, asked)]
+    below = [e for e in shelf.editions if parent_names(e) & set(asked.places)] if asked.places and not own else []
+    if asked.strangers:
+        refusal = tuple(notice("no_region", asked=name) for name in asked.strangers)
+        return replace(scope, required=(*scope.required, *asked.strangers), refusal=(*scope.refusal, *refusal))
+    openings = scope.openings
+    if below:
+        asked_for = next(name for name in asked.places if any(name in parent_names(e) for e in below))
+        openings = (*openings, notice("region_below", asked=asked_for, region=_region(below[0])))
+    chosen = _ids([*own, *below])
+    kept = tuple(name for name in scope.document_ids if name in chosen) or (*chosen, *scope.document_ids)
+    return replace(scope, document_ids=tuple(dict.fromkeys(kept)), openings=openings)
+
+
+def _issuer_named(edition: Edition, asked: Understanding) -> bool:
+    """A plan may be called by who issued it (国家知识产权局的方案), where the question speaks of plans."""
+    return "plan" in asked.groups and bool(edition.metadata.issuer) and (edition.metadata.issuer or "") in asked.text
+
+
+def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
+    """Only documents of the years named; a year that none is of must stand in the evidence itself."""
+    of_plans = "plan" in asked.groups or asked.places
+    if not asked.years or not (scope.document_ids or of_plans):
+        return replace(scope, document_ids=_newest(scope.document_ids, shelf))
+    searched = [shelf.by_id[name] for name in scope.document_ids] or list(plans(shelf))
+    fitting = [edition for edition in searched if _years_of(edition) & set(asked.years)]
+    if fitting:
+        return replace(scope, document_ids=_ids(fitting))
+    refusal = [notice("no_year", asked=str(year)) for year in asked.years]
+    existing = [edition for edition in searched if edition.metadata.year]
+    refusal += [_exists(edition, shelf) for edition in existing[:3]]
+    required = (*scope.required, *(f"{year}年" for year in asked.years))
+    return replace(scope, required=required, refusal=(*scope.refusal, *refusal))
+
+
+def _exists(edition: Edition, shelf: Shelf) -> Segment:
+    return notice("year_exists", year=str(edition.metadata.year), title=shelf.title(edition.document_id))
+
+
+def _years_of(edition: Edition) -> set[int]:
+    """The years by which an edition may be called."""
+    metadata = edition.metadata
+    dates = () if metadata.region else (metadata.promulgated, metadata.effective_from)
+    return {metadata.year or 0, *(day.year for day in dates if day)}
+
+
+def _newest(document_ids: tuple[str, ...], shelf: Shelf) -> tuple[str, ...]:
+    """Of several plans of one place the newest; all else stays."""
+    newest: dict[str, int] = {}
+    for name in document_ids:
+        metadata = shelf.by_id[name].metadata
+        if metadata.region and metadata.year:
+            newest[metadata.region.name] = max(newest.get(metadata.region.name, 0), metadata.year)
+    return tuple(name for name in document_ids if _is_newest(shelf.by_id[name], newest))
+
+
+def _is_newest(edition: Edition, newest: dict[str, int]) -> bool:
+    metadata = edition.metadata
+    return not (metadata.region and metadata.year) or metadata.year == newest[metadata.region.name]
+
+
+def _region(edition: Edition) -> str:
+    return edition.metadata.region.name if edition.metadata.region else edition.metadata.title
+
+
+def _ids(editions: Iterable[Edition]) -> tuple[str, ...]:
+    return tuple(edition.document_id for edition in editions)

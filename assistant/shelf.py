@@ -1,0 +1,134 @@
+"""The documents that one asker may read in one generation of the index: names, places, texts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache
+from threading import Lock
+
+from assistant.notices import written
+from index.documents import Access, Document, Edition, State
+from index.editions import counts_on, state
+from index.embeddings import Embedder
+from index.publishing import Generation, Library
+from index.references import Names
+from index.retrieval import Filters, Passage, Query, Retriever
+
+_COUNTRY = "全国"
+_ENDINGS = (
+    "特别行政区",
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "省",
+    "市",
+    "县",
+    "区",
+    "旗",
+    "盟",
+    "州",
+)
+
+
+class Shelf:
+    """What one asker may read. Safe to use from many threads; lives as long as its generation is pinned.
+
+    Nothing that the asker may not see goes through it: every read of the catalog is asked with `access`.
+    """
+
+    def __init__(self, generation: Generation, retriever: Retriever, access: frozenset[Access]) -> None:
+        self.access = access
+        self.generation = generation.name
+        self.editions: tuple[Edition, ...] = generation.catalog.editions(access)
+        self.names: Names = retriever.names(access)
+        self.by_id = {edition.document_id: edition for edition in self.editions}
+        self.places = {edition.document_id: place_names(edition) for edition in self.editions}
+        self._catalog = generation.catalog
+        self._retriever = retriever
+        self.metadata_words = _metadata_words(self)
+        """What notices may say of documents, by the type of their variables."""
+        self.document = lru_cache(maxsize=256)(self._document)
+
+    def search(self, text: str, as_of: date, filters: Filters, top_k: int) -> list[Passage]:
+        """Passages for a text, best first."""
+        return self._retriever.retrieve(Query(text, as_of, self.access, filters, top_k))
+
+    def title(self, document_id: str) -> str:
+        """What a document is called in a sentence: its short title where it has one."""
+        metadata = self.by_id[document_id].metadata
+        return metadata.short_title or metadata.title
+
+    def state(self, document_id: str, day: date) -> State:
+        """The state of a document on a day."""
+        return state(self.by_id[document_id], day)
+
+    def of_the_day(self, document_ids: tuple[str, ...], day: date) -> tuple[str, ...]:
+        """Of several editions those that count on the day; all of them where none does."""
+        known = tuple(name for name in document_ids if name in self.by_id)
+        return tuple(name for name in known if counts_on(self.by_id[name], day)) or known
+
+    def _document(self, document_id: str) -> Document:
+        return self._catalog.document(document_id, self.access)
+
+
+class Shelves:
+    """The shelf of each kind of asker, made once per generation: names and masks take longer than an answer."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shelves: dict[frozenset[Access], Shelf] = {}
+
+    @contextmanager
+    def open(self, library: Library, embedder: Embedder, access: frozenset[Access]) -> Iterator[Shelf]:
+        """The shelf on what is published now, whole until the end of the block."""
+        with library.pin() as generation:
+            yield self._of(generation, embedder, access)
+
+    def _of(self, generation: Generation, embedder: Embedder, access: frozenset[Access]) -> Shelf:
+        shelf = self._shelves.get(access)
+        if shelf is None or shelf.generation != generation.name:
+            shelf = Shelf(generation, Retriever(generation, embedder), access)
+            with self._lock:  # what is left of older generations would keep their files open
+                same = {asker: one for asker, one in self._shelves.items() if one.generation == generation.name}
+                self._shelves = same | {access: shelf}
+        return shelf
+
+
+def _metadata_words(shelf: Shelf) -> dict[str, frozenset[str]]:
+    """Titles, regions, years and dates of the documents that the asker may see."""
+    metadata = [edition.metadata for edition in shelf.editions]
+    ends = (edition.effective_to for edition in shelf.editions)
+    days = (*(m.effective_from for m in metadata), *(m.promulgated for m in metadata), *ends)
+    return {
+        "title": frozenset(shelf.title(document_id) for document_id in shelf.by_id),
+        "region": frozenset(m.region.name for m in metadata if m.region),
+        "year": frozenset(str(m.year) for m in metadata if m.year),
+        "date": frozenset(written(day) for day in days if day),
+    }
+
+
+def place_names(edition: Edition) -> frozenset[str]:
+    """The names under which people speak of a document's own place: 河南省许昌市 as 许昌市 and 许昌."""
+    region = edition.metadata.region
+    if region is None:
+        return frozenset()
+    own = region.name
+    for parent in sorted(region.parents, key=len, reverse=True):
+        own = own.removeprefix(parent) or own
+    return frozenset({region.name, own, short_place(own)}) | ({"国家局"} if own == _COUNTRY else frozenset())
+
+
+def short_place(name: str) -> str:
+    """A place without 省, 市, 县 …, where at least two characters stay: 许昌市 is 许昌."""
+    ending = next((end for end in _ENDINGS if name.endswith(end) and len(name) - len(end) >= 2), "")
+    return name.removesuffix(ending)
+
+
+def parent_names(edition: Edition) -> frozenset[str]:
+    """The places that a document's own place lies in, with and without 省 or 市."""
+    region = edition.metadata.region
+    parents = region.parents if region else ()
+    return frozenset(name for parent in parents for name in (parent, short_place(parent)))

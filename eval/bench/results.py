@@ -1,0 +1,26 @@
+"""Where figures go: printed as JSON, and kept in `eval/results/` with what they were measured on. Never any text."""
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+RESULTS = Path(__file__).parents[1] / "results"
+
+
+def record(name: str, figures: Mapping[str, object]) -> None:
+    """Print figures and keep them as `eval/results/<name>.json`."""
+    whole = {
+        "name": name,
+        "measured": datetime.now(UTC).date().isoformat(),
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
+        "version": version("ip-enforcement-assistant"),
+        "figures": dict(figures),
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    print(text)

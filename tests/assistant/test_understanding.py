@@ -1,0 +1,102 @@
+"""What a question is about, and what the conversation leaves out."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from assistant.messages import Turn
+from assistant.shelf import Shelf, Shelves
+from assistant.understanding import Understanding, understand
+from tests.library import Office
+
+
+@pytest.fixture(scope="module")
+def shelf(office: Office) -> Iterator[Shelf]:
+    """What an officer may read in the made-up library."""
+    with Shelves().open(office.library, office.embedder, frozenset({"public", "internal"})) as shelf:
+        yield shelf
+
+
+def _understood(shelf: Shelf, text: str, *before: str) -> Understanding:
+    return understand(text, tuple(Turn("user", question) for question in before), shelf)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("工作总结什么时候报", "when"),
+        ("由谁受理登记", "who"),
+        ("违规经营灯笼罚多少", "amount"),
+        ("依据哪个文件制定", "standard"),
+        ("培训会开几次", "count"),
+        ("可以销售配件吗", "may"),
+        ("两地有什么不同", "difference"),
+        ("联系电话是多少", "contact"),
+        ("二十日内作出决定，对吗", "truth"),
+        ("有哪些情形", "which"),
+        ("什么是灯笼", "what"),
+        ("灯笼管理条例第三条", "article"),
+    ],
+)
+def test_the_kind_of_value_that_is_asked_for(shelf: Shelf, question: str, kind: str) -> None:
+    """Each kind of question is told by its own words."""
+    assert _understood(shelf, question).kind == kind
+
+
+def test_places_of_documents_and_of_none(shelf: Shelf) -> None:
+    """A place that a document is of is known; a city without one is a stranger."""
+    understood = _understood(shelf, "临江和郑州的方案有什么不同")
+    assert (understood.places, understood.strangers) == (("临江",), ("郑州",))
+
+
+def test_words_of_asking_are_no_content(shelf: Shelf) -> None:
+    """Only what an answer must hold is left of a question."""
+    assert _understood(shelf, "请问临江的培训会应当在什么时候举办？").terms == ("培训", "举办")
+
+
+def test_a_phrase_in_quotation_marks_is_one_term(shelf: Shelf) -> None:
+    """It must be found as it is written."""
+    assert "双随机、一公开" in _understood(shelf, "哪些方案要求“双随机、一公开”").terms
+
+
+def test_the_day_of_the_conduct(shelf: Shelf) -> None:
+    """A day that belongs to a conduct is no year of a plan."""
+    understood = _understood(shelf, "2024年5月3日发生的违规经营灯笼行为罚多少")
+    assert (understood.conduct_date, understood.years) == (date(2024, 5, 3), ())
+
+
+def test_a_year_of_a_plan(shelf: Shelf) -> None:
+    """A year without a conduct is asked of the documents."""
+    assert _understood(shelf, "2023年临江的方案").years == (2023,)
+
+
+def test_a_fact_that_the_question_claims(shelf: Shelf) -> None:
+    """What the question states can be confirmed or corrected."""
+    claims = _understood(shelf, "三十日内必须作出决定，对吗").claims
+    assert [claim.value for claim in claims] == ["30日", "必须"]
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        ("那望海呢？", ["临江的工作总结什么时候报？"], "望海的工作总结什么时候报？"),
+        ("第四条呢", ["灯笼管理条例第三条是什么"], "灯笼管理条例第四条"),
+        ("第二项呢？", ["灯笼管理条例第三条第一项"], "灯笼管理条例第三条第二项"),
+        ("那临江呢", ["临江的总结什么时候报", "那望海呢"], "临江的总结什么时候报"),
+        ("临江的培训会开几次", ["望海的总结什么时候报"], "临江的培训会开几次"),
+        ("这个条例什么时候施行", ["灯笼管理条例第三条是什么"], "灯笼管理条例这个条例什么时候施行"),
+        ("罚款呢", ["灯笼管理条例第三条是什么"], "灯笼管理条例罚款"),
+    ],
+)
+def test_the_conversation_puts_back_what_is_left_out(
+    shelf: Shelf, question: str, before: list[str], whole: str
+) -> None:
+    """A place, a clause or a document of the question before is replaced or taken over; a whole question stays."""
+    assert _understood(shelf, question, *before).text == whole
+
+
+def test_answers_in_the_history_are_not_questions(shelf: Shelf) -> None:
+    """Only what the asker said is carried over."""
+    history = (Turn("user", "临江的总结什么时候报"), Turn("assistant", "望海的方案没有规定。"))
+    assert understand("那望海呢", history, shelf).text == "望海的总结什么时候报"

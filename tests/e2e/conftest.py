@@ -1,0 +1,125 @@
+"""A real browser and a real server for the page's tests."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.assistant.office import open_office
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium, where there is one (its path may stand in CHROMIUM). Closed after these tests: it holds an event loop."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not path:
+        pytest.skip("needs Chromium: sh tests/e2e/install-browser.sh, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Server:
+    """`python -m assistant serve` as its own process."""
+
+    data: Path
+    port: int
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def start(self) -> None:
+        """Starts it and waits until it is ready."""
+        command = [sys.executable, "-m", "assistant", "serve", "--data", str(self.data), "--port", str(self.port)]
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while not self._ready():
+            assert time.monotonic() < deadline, "the server did not get ready"
+            assert self.process.poll() is None, "the server ended before it was ready"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Ends it as Ctrl-C would."""
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+    def _ready(self) -> bool:
+        try:
+            with urlopen(f"{self.url}readyz", timeout=5) as response:
+                return bool(response.status == 200)
+        except URLError:
+            return False
+
+
+@pytest.fixture(scope="package")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two made-up documents."""
+    return open_office(tmp_path_factory.mktemp("e2e"))
+
+
+@pytest.fixture(scope="package")
+def server(browser: Browser, data: Path) -> Iterator[Server]:
+    """One server for all tests that leave it running."""
+    server = Server(data, free_port())
+    server.start()
+    yield server
+    server.stop()
+
+
+@dataclass
+class Visit:
+    """A page with what went wrong on it and where it went."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, page: Page) -> "Visit":
+        """Listens to a page from before its first request."""
+        visit = cls(page)
+        page.on("console", lambda message: visit.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        page.on("request", lambda request: visit.requests.append(request.url))
+        return visit
+
+    def ask(self, question: str) -> None:
+        """Types a question, sends it with Enter and waits for the whole answer."""
+        self.page.fill("#question", question)
+        self.page.press("#question", "Enter")
+        self.page.wait_for_selector(".turn:last-child[aria-busy=false]")
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Visit]:
+    """The page on a wide screen, freshly opened."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    visit = Visit.of(page)
+    page.goto(server.url)
+    page.wait_for_selector("#documents li")
+    yield visit
+    page.close()
+
+
+def free_port() -> int:
+    """A port that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
