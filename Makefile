@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CORPUS ?= ../shared/corpus
+BENCH ?= ../shared/bench
 
 .PHONY: serve test lint measure browser clean
 
@@ -33,7 +34,7 @@ test: lint browser
 	$(BIN)/python -m pytest
 
 measure: .venv/dev
-	sh eval/measure.sh $(CORPUS)
+	sh eval/measure.sh $(CORPUS) $(BENCH)
 
 clean:
 	rm -rf .venv build *.egg-info

@@ -13,7 +13,7 @@ from index.errors import IndexingError
 if TYPE_CHECKING:
     from assistant.messages import Answer, Question, Turn
     from assistant.settings import Settings
-    from index.catalog import CatalogWriter
+    from index.catalog_writer import CatalogWriter
     from index.embeddings import Embedder
 
 _PACK = Path(index.__file__).parent / "pack"

@@ -20,10 +20,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
 
-    host: str = Field(default="127.0.0.1", min_length=1, description="address to serve on")
-    port: int = Field(default=8000, ge=1, le=65535, description="port to serve on")
-    log_questions: bool = Field(default=False, description="write the question's text into the log")
-    threads: int = Field(default=4, ge=1, le=64, description="answers that are worked on at once")
+    host: str = Field(default="127.0.0.1", min_length=1, title="服务绑定的地址", description="address to serve on")
+    port: int = Field(default=8000, ge=1, le=65535, title="服务端口", description="port to serve on")
+    log_questions: bool = Field(
+        default=False, title="日志里是否写下问题原文", description="write the question's text into the log"
+    )
+    threads: int = Field(
+        default=4, ge=1, le=64, title="同时处理几个问题", description="answers that are worked on at once"
+    )
     index: IndexSettings = Field(default_factory=load_index_settings)
 
     @property

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # these load numpy, Chroma and rich: the commands import them
 
     from rich.console import RenderableType
 
-    from index.catalog import CatalogWriter
+    from index.catalog_writer import CatalogWriter
     from index.embeddings import Embedder
     from index.generations import Generation
     from index.publishing import Step

@@ -4,10 +4,13 @@ Two kinds of files need it. In most, a paragraph is one long line, cut only wher
 (PDF, mail) every line is as wide as the page, and only a paragraph's last one ends where the author ended it.
 Each break is judged by what stands on its two sides:
 
+- A line of digits only stands on one side: real. It may be a page's number that nobody removed; a sentence must not
+  swallow it.
 - The line after it begins something of its own (a number, 第X条, 附件, a label, a date or an organ that signs): real.
 - A bracket or a title mark is open and closes after the break: broken, even before a label.
 - It comes after a sign or word that leads on (，、的和与), or before one that no line begins with: broken.
 - The line before ends a sentence: real, unless the page is filled and the next line lacks the indent of paragraphs.
+- The next line is indented by two wide blanks, or a note in brackets ends the line before: real.
 - Filled lines in a text of page-wide lines: broken.
 - Running prose without its full stop, or a cut inside a word that the document uses elsewhere: broken.
 - A long numbered heading, then a fragment, then the next number: the heading was cut.
@@ -15,8 +18,10 @@ Each break is judged by what stands on its two sides:
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 _N = "[一二三四五六七八九十百零〇]"
 _HAN = "[\u3400-\u9fff]"
@@ -37,7 +42,7 @@ _NUMBERED = re.compile(
     re.VERBOSE,
 )
 _ARTICLE = re.compile(rf"第{_N}{{1,7}}条(?:之{_N})?")
-_SPACED_ARTICLE = re.compile(rf"^\s*{_ARTICLE.pattern}[ \u3000]", re.MULTILINE)
+_SPACED_ARTICLE = re.compile(rf"^[^\S\n]*{_ARTICLE.pattern}[ \u3000]", re.MULTILINE)
 _LABEL = re.compile(
     rf"""(?:抄\s?[送报]|主\s?送)\s?[:：]|此件
     | 附\s?[件表注录]?\s?(?:\d{{1,2}}|{_N})?\s?(?:[:：]|$)
@@ -57,12 +62,14 @@ _TITLE = re.compile("的(?:通知|通报|公告|意见|决定|批复|函)$")
 _ADDRESSED = re.compile("各|.{0,60}[：:]$")
 
 _CLOSED = re.compile(r"[。！？!?；;：:…][”’」』）)》]*$")
-# （责任单位：……） behind a full stop ends the paragraph as the full stop would.
-_CLOSED_BY_NOTE = re.compile(r"[。；][（(][^（）()]*[）)]$")
+# A bracket behind a full stop, a line in brackets, and （责任单位：……） end the paragraph as a full stop would.
+_CLOSED_BY_NOTE = re.compile(r"(?:^|[。；])[（(][^（）()]*[）)]$|[（(][^（）()：:]{2,8}[：:][^（）()]*[）)]$")
 _LEADS_ON = re.compile(r"(?:[，,、（(《〈“‘〔\[【]|[的和与及或]|依照|按照|根据)$")
 _CONTINUES = re.compile(r"[，。、；：！？）》〉”’〕】,;!?)\]%％]|的")
+_DIGITS = re.compile(r"\d+")
 _PROSE = re.compile(r"[。；！？]")
 _PAIRS = {"《": "》", "（": "）", "(": ")", "“": "”", "〔": "〕", "〈": "〉", "【": "】"}
+_BRACKET = re.compile("[" + re.escape("".join([*_PAIRS, *_PAIRS.values()])) + "]")
 
 # Widths are in Chinese characters; an ASCII character counts half.
 _SHORTEST_WIDE_LINE = 15
@@ -85,6 +92,8 @@ class _Line:
     end: int
     text: str
     indented: bool
+    two_blanks: bool
+    """Indented by two wide blanks, as only paragraphs are."""
     width: float
 
 
@@ -92,8 +101,8 @@ class _Line:
 class _Layout:
     """How the document's lines lie."""
 
-    text: str
-    """The document's beginning, its own dictionary."""
+    words: Counter[str]
+    """How often each one, two and three characters follow each other: the document is its own dictionary."""
     width: float | None
     """Width of a filled line where lines are cut at the page's edge, None where a paragraph is one line."""
     indents: bool
@@ -106,14 +115,14 @@ class _Layout:
         return self.width is not None and line.width >= self.width - _RAGGED
 
     def knows(self, before: str, after: str) -> bool:
-        """The characters on the two sides of a break belong together elsewhere: the document is its own dictionary."""
+        """The characters on the two sides of a break belong together elsewhere."""
         pair = before[-1] + after[0]
-        if not re.fullmatch(f"{_HAN}{{2}}", pair) or pair not in self.text:
+        if not re.fullmatch(f"{_HAN}{{2}}", pair) or pair not in self.words:
             return False
-        together = self.text.count(pair)
-        if together >= 2 and together >= 0.3 * min(self.text.count(pair[0]), self.text.count(pair[1])):
+        together = self.words[pair]
+        if together >= 2 and together >= 0.3 * min(self.words[pair[0]], self.words[pair[1]]):
             return True
-        return before[-2:] + after[:1] in self.text or before[-1:] + after[:2] in self.text
+        return before[-2:] + after[:1] in self.words or before[-1:] + after[:2] in self.words
 
     def numbers(self, text: str) -> bool:
         """A number of its own opens the line."""
@@ -149,7 +158,8 @@ def _lines(text: str) -> list[_Line]:
         indent = found[0][: found[0].index(stripped)]
         start = found.start() + len(indent)
         indented = indent.startswith(("\u3000", "    ", "\t"))
-        lines.append(_Line(start, start + len(stripped), stripped, indented, _width(indent + stripped)))
+        two_blanks = indent.startswith("\u3000\u3000")
+        lines.append(_Line(start, start + len(stripped), stripped, indented, two_blanks, _width(indent + stripped)))
     return lines
 
 
@@ -161,7 +171,13 @@ def _width(text: str) -> float:
 def _layout(text: str, lines: Sequence[_Line]) -> _Layout:
     share = sum(line.indented for line in lines) / max(len(lines), 1)
     spaced = len(_SPACED_ARTICLE.findall(text)) >= 2
-    return _Layout(text[:_DICTIONARY], _page_width(lines), 0.1 <= share <= 0.7, spaced)
+    return _Layout(_words(text[:_DICTIONARY]), _page_width(lines), 0.1 <= share <= 0.7, spaced)
+
+
+def _words(text: str) -> Counter[str]:
+    """Counted once, so that a text of many short lines is not searched at each of them."""
+    threes = zip(text, text[1:], text[2:], strict=False)
+    return Counter(chain(text, map("".join, pairwise(text)), map("".join, threes)))
 
 
 def _page_width(lines: Sequence[_Line]) -> float | None:
@@ -180,7 +196,7 @@ def _page_width(lines: Sequence[_Line]) -> float | None:
 def _is_broken(whole: str, before: _Line, following: Sequence[_Line], layout: _Layout) -> bool:
     """`whole` is the line so far (already put together), `before` its last piece, `following` what comes after."""
     after = following[0]
-    if "\t" in before.text or "\t" in after.text:
+    if "\t" in before.text or "\t" in after.text or _DIGITS.fullmatch(before.text) or _DIGITS.fullmatch(after.text):
         return False
     if layout.numbers(after.text):
         return _closes(whole, after.text, "《〈")
@@ -195,9 +211,14 @@ def _goes_on(whole: str, before: _Line, after: _Line, layout: _Layout) -> bool:
     """The two lines show it themselves: a word or sign that leads on, or the page's edge reached."""
     if _LEADS_ON.search(whole) or _CONTINUES.match(after.text):
         return True
-    if layout.indents and after.indented:
+    if _opens_paragraph(after, layout):
         return False
     return layout.filled(before) and (layout.indents or not _is_closed(whole))
+
+
+def _opens_paragraph(line: _Line, layout: _Layout) -> bool:
+    """Its indent says so: any where indents part the paragraphs, two wide blanks where a paragraph is one line."""
+    return line.indented if layout.indents else line.two_blanks and layout.width is None
 
 
 def _is_closed(whole: str) -> bool:
@@ -207,7 +228,7 @@ def _is_closed(whole: str) -> bool:
 def _closes(whole: str, after: str, brackets: str) -> bool:
     """One of the brackets is open at the break and closed behind it, within one sentence."""
     waiting: list[str] = []
-    for character in whole:
+    for character in _BRACKET.findall(whole):
         if character in _PAIRS:
             waiting.append(character)
         elif waiting and character == _PAIRS[waiting[-1]]:
@@ -241,7 +262,7 @@ def _is_complete(whole: str, after: _Line) -> bool:
 def _is_cut(whole: str, before: _Line, following: Sequence[_Line], layout: _Layout) -> bool:
     """A line without closing sign where a paragraph is one line, or a last line that ends inside a word."""
     after = following[0].text
-    if _is_closed(whole) or (layout.indents and following[0].indented):
+    if _is_closed(whole) or _opens_paragraph(following[0], layout):
         return False
     if before.width >= _SHORTEST_WIDE_LINE and layout.knows(whole, after):
         return True

@@ -66,12 +66,14 @@ _BLANKS = " \u00a0\u2002\u2003\u3000"
 _LINE_BLANKS = re.compile(rf"^(?:[{_BLANKS}]+|\t+(?=[^\t\n]+$))|(?<![{_BLANKS}])[{_BLANKS}]+$", re.MULTILINE)
 _HAN = "\u3400-\u9fff"
 _DIGITS_HAN = re.compile(
-    rf"(?P<line>^)?(?<![0-9０-９.])[0-9０-９]+(?:[.\-–—~～/·][0-9０-９]+)*%?(?P<blank>[ \u00a0]+)(?P<next>[{_HAN}])",
+    rf"(?P<edge>^|(?<=[A-Za-z–－-]))?(?<![0-9０-９.])(?P<number>[0-9０-９]+(?:[.\-–—~～/·][0-9０-９]+)*)"
+    rf"%?(?P<blank>[ \u00a0]+)(?P<next>[{_HAN}])",
     re.MULTILINE,
 )
 _HAN_DIGITS = re.compile(rf"[{_HAN}](?P<blank>[ \u00a0]+)(?P<digits>[0-9０-９]+)(?P<dot>[.．、)）](?![0-9]))?")
 _UNITS_OF_TIME = "年月日号时"
 _SHORTEST_PHONE = 7  # digits; "王某某 3286031" stays apart
+_SHORTEST_CODE = 6  # digits; "461000 联系人" stays apart
 
 
 def clean(parsed: Parsed) -> Cleaned:
@@ -165,12 +167,13 @@ def _markup(text: str) -> list[Span]:
 def _inner_blanks(text: str) -> list[Span]:
     """Blanks between digits and Chinese characters (2022 年, 会 1-2 次); they come from the typesetter, not the author.
 
-    A number that opens a line (1 总则) or an item (附件 1. 名单) keeps its blank, as does a telephone number.
+    A number that opens a line (1 总则) or an item (附件 1. 名单) keeps its blank, as do a telephone number, a code and
+    a code's end (号-14 京公网安备).
     """
     after = [
         found.span("blank")
         for found in _DIGITS_HAN.finditer(text)
-        if found["line"] is None or found["next"] in _UNITS_OF_TIME
+        if found["next"] in _UNITS_OF_TIME or (found["edge"] is None and len(found["number"]) < _SHORTEST_CODE)
     ]
     before = [
         found.span("blank")

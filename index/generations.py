@@ -24,7 +24,7 @@ from index.embeddings import Embedder
 from index.errors import EmbeddingError, PublishingError
 from index.lexical import LexicalIndex
 from index.locks import Hold, shared
-from index.vectors import VectorIndex
+from index.vectors import VectorIndex, limit_arenas
 
 T = TypeVar("T")
 
@@ -130,6 +130,7 @@ class Library:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._newest: _Pinned | None = None
+        limit_arenas()
 
     @contextmanager
     def pin(self) -> Iterator[Generation]:

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Final, cast
 
 from index import articles
-from index.catalog import CatalogWriter, Outcome
+from index.catalog_writer import CatalogWriter, Outcome
 from index.chunking import clauses
 from index.cleaning import clean
 from index.documents import Access, Document, Source
 from index.errors import CatalogError, FileError, PublishingError
 from index.identity import generated_id
 from index.metadata import from_catalog, guess, merge
-from index.originals import ORIGINALS, keep
+from index.originals import ORIGINALS, keep, sweep
 from index.parsing import parse
 from index.structure import outline
 
@@ -88,6 +88,7 @@ def take_in(
     Raises:
         PublishingError, CatalogError: when the disk refuses; then nothing of the whole change may be published.
     """
+    sweep(data, writer.originals())
     for found in files:
         for arrival in read(found, data, access=access, max_bytes=max_bytes):
             if arrival.document is None:

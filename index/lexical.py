@@ -82,13 +82,25 @@ class LexicalIndex:
     def scores(self, text: str) -> NDArray[np.float32]:
         """The BM25 score of every row for a question, 0 where nothing matches. A word asked twice counts twice."""
         scores = np.zeros(self._size, np.float32)
-        words, times = np.unique(_cut([text])[0], return_counts=True)
-        found = np.searchsorted(self._words, words)
-        for word, place, count in zip(words, found.tolist(), times.tolist(), strict=True):
-            if place < len(self._words) and self._words[place] == word:
-                span = slice(self._starts[place], self._starts[place + 1])
-                scores[self._rows[span]] += self._weights[span] * np.float32(count)
+        for span, count in self._spans(text):
+            scores[self._rows[span]] += self._weights[span] * np.float32(count)
         return scores
+
+    def rarity(self, text: str) -> float:
+        """How much there is to match in a question: the summed rarity of its words, those in no row included.
+
+        The best row's score divided by this says how much of the question that row covers.
+        """
+        rows = np.array([span.stop - span.start for span, _ in self._spans(text)])
+        times = np.array([count for _, count in self._spans(text)])
+        return float(times @ _rarity(self._size, rows)) if len(rows) else 0.0
+
+    def _spans(self, text: str) -> Iterator[tuple[slice, int]]:
+        """Where the postings of each word of a question lie (an empty slice: nowhere), and how often it is asked."""
+        words, times = np.unique(_cut([text])[0], return_counts=True)
+        for word, place, count in zip(words, np.searchsorted(self._words, words).tolist(), times.tolist(), strict=True):
+            known = place < len(self._words) and self._words[place] == word
+            yield slice(self._starts[place], self._starts[place + 1]) if known else slice(0, 0), count
 
 
 def build(texts: Sequence[str], folder: Path, *, k1: float = K1, b: float = B) -> None:
@@ -100,7 +112,7 @@ def build(texts: Sequence[str], folder: Path, *, k1: float = K1, b: float = B) -
     folder.mkdir(parents=True)
     words, frequencies, lengths = _vocabulary(texts)
     starts = np.concatenate(([0], np.cumsum(frequencies)))
-    rarity = np.log1p((len(texts) - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+    rarity = _rarity(len(texts), frequencies)
     average = max(lengths.sum() / max(len(texts), 1), 1)
     norms = (k1 * (1 - b + b * lengths / average)).astype(np.float32)
     rows = np.empty(starts[-1], np.int32)
@@ -116,6 +128,11 @@ def build(texts: Sequence[str], folder: Path, *, k1: float = K1, b: float = B) -
     for name, array in {"words": words, "starts": starts, "rows": rows, "weights": weights}.items():
         np.save(folder / f"{name}.npy", array)
     np.save(folder / "size.npy", len(texts))
+
+
+def _rarity(size: int, frequencies: NDArray[np.int64]) -> NDArray[np.float32]:
+    """BM25's weight of words that stand in so many of `size` rows."""
+    return np.log1p((size - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
 
 
 def _vocabulary(texts: Sequence[str]) -> tuple[Words, NDArray[np.int64], NDArray[np.float64]]:

@@ -37,3 +37,13 @@ def keep(data: Path, content: bytes) -> str:
 def place(data: Path, digest: str) -> Path:
     """Where the original with this hash lies."""
     return data / ORIGINALS / digest[:2] / digest
+
+
+def sweep(data: Path, kept: frozenset[str]) -> None:
+    """Delete what no document came from: left by removed documents and by failed additions. Needs the writer's lock.
+
+    Where nothing at all is kept, nothing is deleted: a lost catalog must not take the originals with it.
+    """
+    for path in (data / ORIGINALS).glob("??/*") if kept else ():
+        if path.name not in kept:
+            path.unlink(missing_ok=True)

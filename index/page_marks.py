@@ -1,7 +1,8 @@
 """Finds what belongs to the page and not to the text: page numbers, running heads and feet, form feeds.
 
 The danger is a table's cell or a line of its own that only looks like one, so a bare number needs a run of pages that
-count up, a fraction needs text around it, and a repeated line has to stand at the edge of most pages.
+count up, a fraction needs text around it, and a repeated line has to stand at the edge of most pages. Where the file
+does not say where its pages begin, `page_counts` judges bare numbers.
 """
 
 import re
@@ -9,6 +10,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from index import page_counts
 
 _DASH = r"[-—–―－‐─~～·•・]{1,3}"
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
@@ -46,6 +49,8 @@ def find(text: str, page_starts: Sequence[int]) -> list[tuple[int, int]]:
     # A PDF may draw head and foot before the text, so a second line can follow; forms that are alike must not.
     marks |= _repeated(_pages(lines, marks), 0.8)
     marks |= _counting(_pages(lines, marks))
+    left = [line for line in lines if line not in marks]
+    marks |= {left[row] for row in page_counts.rows([line.text for line in left])}
     spans = {line.end: (line.start, line.end) for line in marks}
     between = [(feed, feed + 1) for feed in feeds if feed in spans or _is_between_lines(text, feed)]
     return sorted([*spans.values(), *between])

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import lexical, vector_cache, vectors
-from index.catalog import EVERYONE, Catalog, CatalogWriter
+from index.catalog import EVERYONE, Catalog
+from index.catalog_writer import CatalogWriter
 from index.chunking import search_text
 from index.embeddings import Embedder
 from index.errors import CatalogError, PublishingError

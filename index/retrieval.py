@@ -8,16 +8,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalog import EVERYONE, Catalog
+from index.catalog import Catalog
 from index.documents import Access, Chunk, Edition, State
 from index.editions import counts_on, state
 from index.embeddings import Embedder
+from index.errors import UnknownDocumentError
+from index.fusion import CANDIDATES, fuse
 from index.generations import Generation
 from index.references import Names, Reference
 
-_CANDIDATES = 200
-"""How many rows each side hands to fusion."""
-_DENSE_WEIGHT = 0.35
 _NAMED_BONUS = 1.0
 """A named document's clauses stand before all others: fused scores stay below 1."""
 _EXACT_BONUS = 2.0
@@ -65,7 +64,7 @@ class Retriever:
         self._embedder = embedder
         self._chunks = generation.catalog.chunks()
         self._names: dict[frozenset[Access], Names] = {}
-        self._owners = _Owners.of(generation.catalog)
+        self._owners: dict[frozenset[Access], _Owners] = {}
 
     def names(self, access: frozenset[Access]) -> Names:
         """The names of the documents that the asker may see."""
@@ -73,90 +72,106 @@ class Retriever:
             self._names[access] = Names(self._generation.catalog.editions(access))
         return self._names[access]
 
+    def owners(self, access: frozenset[Access]) -> "_Owners":
+        """The documents of the rows, as far as the asker may see them."""
+        if access not in self._owners:
+            self._owners[access] = _Owners.of(self._generation.catalog, access)
+        return self._owners[access]
+
     def retrieve(self, query: Query) -> list[Passage]:
         """The best passages, best first, ranks 1..n; at most `query.top_k`."""
+        owners = self.owners(query.access)
         references = self.names(query.access).find(query.text)
-        named = {found for reference in references for found in self._owners.of_the_day(reference.document_ids, query)}
-        mask = self._owners.mask(query, named)
-        scores = self._fused(query.text, mask)
-        for row in self._owners.rows_of(named):
+        named = {found for reference in references for found in owners.of_the_day(reference.document_ids, query)}
+        scores = self._fused(query.text, owners.mask(query, named))
+        for row in owners.rows_of(named):
             if row in scores:
                 scores[row]["named"] = _NAMED_BONUS
         for row in self._exact_rows(references, query):
             scores.setdefault(row, {})["reference"] = _EXACT_BONUS
-        return self._passages(scores, query.top_k)
-
-    def mask(self, query: Query) -> NDArray[np.bool_]:
-        """Which rows the query may find: who asks, filters and the day in one."""
-        return self._owners.mask(query, frozenset())
+        return self._passages(scores, query)
 
     def _fused(self, text: str, mask: NDArray[np.bool_]) -> dict[int, dict[str, float]]:
-        """Rows with what the lexical and the dense side give them, each between 0 and its weight."""
-        lexical = np.where(mask, self._generation.lexical.scores(text), 0)
-        top = float(lexical.max(initial=0))
-        scale = (1 - _DENSE_WEIGHT) / (top or 1)
-        found = {row: {"lexical": scale * float(lexical[row])} for row in _best(lexical, _CANDIDATES)}
-        rows, cosines = self._generation.vectors.search(self._embedder.embed([text])[0], _CANDIDATES, mask)
-        for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
-            parts = found.setdefault(row, {"lexical": scale * float(lexical[row])})
-            parts["dense"] = _DENSE_WEIGHT * max(float(cosine), 0)
-        return found
+        """Candidates of both sides with what each side gives them."""
+        index, vectors = self._generation.lexical, self._generation.vectors
+        lexical = np.where(mask, index.scores(text), 0)
+        vector = self._embedder.embed([text])[0]
+        near, _ = vectors.search(vector, CANDIDATES, mask)
+        rows = np.union1d(_best(lexical, CANDIDATES), near)
+        covered = float(lexical.max(initial=0)) / (index.rarity(text) or 1)
+        shared, meant = fuse(lexical[rows], vectors.cosines(vector, rows), covered)
+        both = zip(rows.tolist(), shared.tolist(), meant.tolist(), strict=True)
+        return {row: {"lexical": words, "dense": meaning} for row, words, meaning in both}
 
     def _exact_rows(self, references: Iterable[Reference], query: Query) -> Iterable[int]:
         """The rows of clauses that the query names by document and article, in the edition of the day."""
+        owners = self.owners(query.access)
         for reference in references:
-            owners = self._owners.of_the_day(reference.document_ids, query) if reference.article else ()
-            for row in self._owners.rows_of(frozenset(owners)):
+            named = owners.of_the_day(reference.document_ids, query) if reference.article else ()
+            for row in owners.rows_of(frozenset(named)):
                 if reference.article and self._chunks[row].path.split("/", 1)[0] == reference.article.label:
                     yield row
 
-    def _passages(self, scores: Mapping[int, Mapping[str, float]], top_k: int) -> list[Passage]:
-        ordered = sorted(scores, key=lambda row: (-sum(scores[row].values()), row))[:top_k]
-        return [self._passage(row, rank, scores[row]) for rank, row in enumerate(ordered, 1)]
+    def _passages(self, scores: Mapping[int, Mapping[str, float]], query: Query) -> list[Passage]:
+        ordered = sorted(scores, key=lambda row: (-sum(scores[row].values()), row))[: query.top_k]
+        owners = self.owners(query.access)
+        return [self._passage(row, rank, scores[row], owners) for rank, row in enumerate(ordered, 1)]
 
-    def _passage(self, row: int, rank: int, parts: Mapping[str, float]) -> Passage:
-        chunk = self._chunks[row]
+    def _passage(self, row: int, rank: int, parts: Mapping[str, float], owners: "_Owners") -> Passage:
         main = max(parts, key=lambda name: parts[name])
-        return Passage(chunk, self._owners.edition_of(row), sum(parts.values()), rank, main, dict(parts))
+        edition = owners.edition_of(row)
+        return Passage(self._chunks[row], edition, sum(parts.values()), rank, main, dict(parts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Owners:
-    """Which edition each row belongs to, so that conditions on documents become masks over rows."""
+    """Which edition each row belongs to, so that conditions on documents become masks over rows.
 
-    editions: tuple[Edition, ...]
+    An edition that the asker may not see is None here, and its rows are never found.
+    """
+
+    editions: tuple[Edition | None, ...]
     of_row: NDArray[np.int32]
 
     @classmethod
-    def of(cls, catalog: Catalog) -> "_Owners":
+    def of(cls, catalog: Catalog, access: frozenset[Access]) -> "_Owners":
         rows = catalog.chunks()
-        editions = {edition.document_id: edition for edition in catalog.editions(EVERYONE)}
-        return cls(tuple(editions[document_id] for document_id in rows.document_ids), rows.owners)
+        visible = {edition.document_id: edition for edition in catalog.editions(access)}
+        return cls(tuple(visible.get(document_id) for document_id in rows.document_ids), rows.owners)
 
-    def mask(self, query: Query, named: Iterable[str]) -> NDArray[np.bool_]:
+    def mask(self, query: Query, named: AbstractSet[str]) -> NDArray[np.bool_]:
         """Rows that the query may find. Editions not in force count only where they are named or asked for."""
-        asked_for = {*named, query.filters.document_id}
-        keep = [
-            edition.access in query.access
-            and fits(edition, query.filters, query.as_of)
-            and (query.filters.state is not None or edition.document_id in asked_for or counts_on(edition, query.as_of))
-            for edition in self.editions
-        ]
-        return np.array(keep, np.bool_)[self.of_row]
+        return self._rows([edition is not None and findable(edition, query, named) for edition in self.editions])
 
     def rows_of(self, document_ids: AbstractSet[str]) -> list[int]:
-        chosen = np.array([edition.document_id in document_ids for edition in self.editions], np.bool_)
-        return np.flatnonzero(chosen[self.of_row]).tolist() if document_ids else []
+        if not document_ids:
+            return []
+        chosen = [edition is not None and edition.document_id in document_ids for edition in self.editions]
+        return np.flatnonzero(self._rows(chosen)).tolist()
 
     def of_the_day(self, document_ids: tuple[str, ...], query: Query) -> tuple[str, ...]:
         """Of several editions of a work those in force on the day; a single one counts in any state."""
-        named = [edition for edition in self.editions if edition.document_id in document_ids]
-        named = [edition for edition in named if edition.access in query.access]
+        named = [edition for edition in self.editions if edition and edition.document_id in document_ids]
         current = [edition for edition in named if counts_on(edition, query.as_of)]
         return tuple(edition.document_id for edition in current or named)
 
     def edition_of(self, row: int) -> Edition:
-        return self.editions[int(self.of_row[row])]
+        edition = self.editions[int(self.of_row[row])]
+        if edition is None:
+            raise UnknownDocumentError(f"row {row} belongs to a document that the asker may not see")
+        return edition
+
+    def _rows(self, chosen: list[bool]) -> NDArray[np.bool_]:
+        return np.array(chosen, np.bool_)[self.of_row]
+
+
+def findable(edition: Edition, query: Query, named: AbstractSet[str]) -> bool:
+    """Whether a query may find clauses of an edition that its asker may see."""
+    filters = query.filters
+    if not fits(edition, filters, query.as_of):
+        return False
+    asked_for = filters.state is not None or edition.document_id in named or edition.document_id == filters.document_id
+    return asked_for or counts_on(edition, query.as_of)
 
 
 def fits(edition: Edition, filters: Filters, day: date) -> bool:
@@ -171,8 +186,8 @@ def fits(edition: Edition, filters: Filters, day: date) -> bool:
     )
 
 
-def _best(scores: NDArray[np.float32], k: int) -> list[int]:
+def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """Rows of the k highest positive scores, unordered."""
     k = min(k, len(scores))
     rows = np.argpartition(-scores, k - 1)[:k] if k else np.array([], np.int64)
-    return rows[scores[rows] > 0].tolist()  # type: ignore[no-any-return]
+    return rows[scores[rows] > 0]

@@ -20,12 +20,19 @@ class IndexSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="INDEX_", frozen=True)
 
-    data: Path = Field(default_factory=_default_data, description="folder that holds the index and the originals")
-    embedding_model: str = Field(
-        default="static", description="`static` (shipped) or the name or folder of a sentence-transformers model"
+    data: Path = Field(
+        default_factory=_default_data,
+        title="存放索引和原件的文件夹（不设：用户数据文件夹）",
+        description="folder that holds the index and the originals (not set: the user's data folder)",
     )
-    reranker: str = Field(default="", description="name or folder of a sentence-transformers CrossEncoder; empty: none")
-    max_file_mb: int = Field(default=50, ge=1, description="largest file that `add` takes, in MB")
+    embedding_model: str = Field(
+        default="static",
+        title="`static`（自带），或 sentence-transformers 模型的名称、文件夹",
+        description="`static` (shipped) or the name or folder of a sentence-transformers model",
+    )
+    max_file_mb: int = Field(
+        default=50, ge=1, title="`add` 接受的最大文件，单位 MB", description="largest file that `add` takes, in MB"
+    )
 
 
 def unknown_names(prefix: str, known: set[str], environment: Mapping[str, str]) -> list[str]:

@@ -36,7 +36,7 @@ def main() -> None:
         {
             "documents": len(documents),
             "clauses": sum(document["clauses"] for document in documents),
-            "articles": sum(document["articles"] or 0 for document in documents),
+            "articles": sum(document["metadata"]["articles"] or 0 for document in documents),
             "add_seconds": seconds,
             "add_seconds_median": statistics.median(seconds),
             "peak_mb": max(megabytes),
@@ -49,12 +49,14 @@ def main() -> None:
 def timed(*arguments: str) -> tuple[float, float]:
     """Seconds and peak memory in MB (children included) of one index command."""
     start, peak = time.perf_counter(), 0
-    process = psutil.Popen(command(*arguments), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    while process.poll() is None:
-        peak = max(peak, _memory(process))
-        time.sleep(0.02)
-    if process.returncode:
-        raise SystemExit(f"index {' '.join(arguments)} failed: {process.stderr.read().decode()[-500:]}")
+    with tempfile.TemporaryFile() as said:
+        process = psutil.Popen(command(*arguments), stdout=subprocess.DEVNULL, stderr=said)
+        while process.poll() is None:
+            peak = max(peak, _memory(process))
+            time.sleep(0.02)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"index {' '.join(arguments)} failed: {said.read().decode()[-500:]}")
     return time.perf_counter() - start, peak / 1e6
 
 

@@ -1,7 +1,8 @@
 """`kill -9` at random moments of an `add` while readers ask: `python -m eval.bench.kill PATH [--kills 50]`.
 
 PATH is a pack or a folder of documents. One document is there from the start; what is killed is the `add` of all the
-others. Every question must see the index with the one document or with all of them, each part of it whole.
+others. Readers ask the index itself, clients ask a real server: every question must see the index with the one document
+or with all of them, each part of it whole.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from eval.bench.reading import documents, readers
 from eval.bench.results import record
+from eval.bench.serving import served, streams
 from index.embeddings import Embedder, load_embedder
 from index.errors import IndexingError
 from index.generations import Library, current
@@ -42,7 +44,7 @@ def prepare(path: Path, data: Path, embedder: Embedder) -> float:
     """Fill the cache of vectors, leave one document, and say how long adding the others takes."""
     for _ in range(2):
         start = time.perf_counter()
-        finish("add", path, data)
+        finish("add", path, data=data)
         seconds = time.perf_counter() - start
         keep_one(data, embedder)
     return seconds
@@ -53,9 +55,11 @@ def measure(path: Path, data: Path, embedder: Embedder, *, seconds: float, kills
     moments = random.Random(seed)
     ended: Counter[str] = Counter()
     failures: list[str] = []
-    with readers(data, embedder, 2) as seen:
+    with served(data) as server, streams(server.port, 2) as asked, readers(data, embedder, 1) as seen:
         while ended["killed"] < kills:
-            adding = run("add", path, data)
+            adding = subprocess.Popen(
+                command("add", path, data=data), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             time.sleep(moments.uniform(0, seconds))
             adding.kill()
             finished, new = adding.wait() == 0, len(held(data, embedder)) > 1
@@ -67,23 +71,24 @@ def measure(path: Path, data: Path, embedder: Embedder, *, seconds: float, kills
         "kills": ended.pop("killed", 0),
         "ended": dict(ended),
         "add_seconds": round(seconds, 2),
-        "questions": seen.states.total(),
+        "questions": seen.states.total() + asked.states.total(),
         "states_seen": sorted(len(state) for state in seen.states),
-        "violations": len(seen.violations) + len(failures),
-        "first_violations": [*seen.violations, *failures][:5],
+        "states_seen_over_http": len(asked.states),
+        "violations": len(seen.violations) + len(asked.violations) + len(failures),
+        "first_violations": [*seen.violations, *asked.violations, *failures][:5],
     }
 
 
-def run(command: str, what: Path | str, data: Path) -> "subprocess.Popen[bytes]":
-    """A command of the index in a process of its own."""
-    arguments = [sys.executable, "-m", "index", command, str(what), "--data", str(data)]
-    return subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def command(*words: Path | str, data: Path) -> list[str]:
+    """The index's command line on a data folder."""
+    return [sys.executable, "-m", "index", *map(str, words), "--data", str(data)]
 
 
-def finish(command: str, what: Path | str, data: Path) -> None:
+def finish(*words: Path | str, data: Path) -> None:
     """Run a command to its end, which must be a good one."""
-    if code := run(command, what, data).wait():
-        raise SystemExit(f"python -m index {command} {what} ended with code {code}")
+    ended = subprocess.run(command(*words, data=data), capture_output=True, encoding="utf-8", check=False)
+    if ended.returncode:
+        raise SystemExit(f"{' '.join(map(str, words))} ended with code {ended.returncode}: {ended.stderr[-500:]}")
 
 
 def held(data: Path, embedder: Embedder) -> frozenset[str]:
@@ -104,9 +109,7 @@ def checked(data: Path) -> list[str]:
         verify_apart(data / "gen" / str(current(data)))
     except IndexingError as error:
         return [str(error)]
-    check = subprocess.run(
-        [sys.executable, "-m", "index", "check", "--data", str(data)], capture_output=True, check=False
-    )
+    check = subprocess.run(command("check", data=data), capture_output=True, check=False)
     return [check.stdout.decode()[-500:]] if check.returncode else []
 
 

@@ -8,13 +8,9 @@ starting the process until /readyz answers 200.
 
 import http.client
 import json
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -23,9 +19,8 @@ from typing import Annotated
 import typer
 
 from eval.bench.results import record
+from eval.bench.serving import HOST, ask, served
 
-HOST = "127.0.0.1"
-START_SECONDS = 60.0
 QUESTIONS = (
     "实施方案报给哪个部门、用什么方式？",
     "贴牌加工怎么认定？",
@@ -73,14 +68,14 @@ def main(
 ) -> None:
     """Start the server on the data, ask, print p50 and p95 as JSON."""
     asked = list(islice(cycle(read_questions(questions) if questions else QUESTIONS), times))
-    with served(data) as (port, cold_seconds):
-        connection = http.client.HTTPConnection(HOST, port, timeout=60)
+    with served(data) as server:
+        connection = http.client.HTTPConnection(HOST, server.port, timeout=60)
         for question in asked[: len(QUESTIONS)]:
             whole_ms(connection, question)
         whole = [whole_ms(connection, question) for question in asked]
         first = [first_text_ms(connection, question) for question in asked]
     figures = {
-        "cold_start_s": round(cold_seconds, 2),
+        "cold_start_s": round(server.cold_seconds, 2),
         "whole_answer_ms": asdict(Times.of(whole)),
         "first_text_ms": asdict(Times.of(first)),
     }
@@ -93,70 +88,22 @@ def read_questions(path: Path) -> list[str]:
     return [json.loads(line)["question"] if line.startswith("{") else line for line in lines]
 
 
-@contextmanager
-def served(data: Path) -> Iterator[tuple[int, float]]:
-    """A real server on the data; its port, and the seconds until it was ready."""
-    port = _free_port()
-    command = [sys.executable, "-m", "assistant", "serve", "--data", str(data), "--port", str(port)]
-    began = time.perf_counter()
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        _wait_until_ready(server, port, began + START_SECONDS)
-        yield port, time.perf_counter() - began
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
 def whole_ms(connection: http.client.HTTPConnection, question: str) -> float:
     """Milliseconds until the whole answer was read."""
     began = time.perf_counter()
-    _ask(connection, question, stream=False).read()
+    ask(connection, question, stream=False).read()
     return (time.perf_counter() - began) * 1000
 
 
 def first_text_ms(connection: http.client.HTTPConnection, question: str) -> float:
     """Milliseconds until the first text of the stream was read; the rest is read too, but not counted."""
     began = time.perf_counter()
-    response = _ask(connection, question, stream=True)
+    response = ask(connection, question, stream=True)
     while (line := response.readline()) and line != b"event: text\n":
         pass
     milliseconds = (time.perf_counter() - began) * 1000
     response.read()
     return milliseconds
-
-
-def _ask(connection: http.client.HTTPConnection, question: str, *, stream: bool) -> http.client.HTTPResponse:
-    body = json.dumps({"question": question, "stream": stream})
-    connection.request("POST", "/api/chat", body, {"Content-Type": "application/json"})
-    response = connection.getresponse()
-    if response.status != http.HTTPStatus.OK:
-        raise SystemExit(f"the server refused {question!r}: {response.status} {response.read().decode()}")
-    return response
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_ready(server: subprocess.Popen[bytes], port: int, deadline: float) -> None:
-    while not _ready(port):
-        if server.poll() is not None or time.perf_counter() > deadline:
-            raise SystemExit("the server did not get ready; start it by hand to see why: python -m assistant serve")
-        time.sleep(0.02)
-
-
-def _ready(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=5)
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
 
 
 if __name__ == "__main__":

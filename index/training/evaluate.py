@@ -11,19 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embeddings import Embedder, StaticEmbedder
+from index.fusion import CANDIDATES, fuse
 from index.lexical import LexicalIndex, build
 from index.training.data import read_rows
 from index.training.folds import fold_of
 from index.training.negatives import first
 
-CANDIDATES = 200
-"""Rows that each side hands to fusion."""
-DENSE_WEIGHT = 0.35
-
 Scores = NDArray[np.float32]
 """One score per passage."""
-System = Callable[[Scores, Scores], NDArray[np.int64]]
-"""From BM25 scores and cosines to the first 100 rows, best first."""
+System = Callable[[Scores, Scores, float], NDArray[np.int64]]
+"""From BM25 scores, cosines and the share of the question that BM25 explains to the first 100 rows, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +68,16 @@ def legal_dc(bench: Path) -> Yardstick:
     )
 
 
-def fused(lexical: Scores, cosines: Scores, weight: float = DENSE_WEIGHT) -> NDArray[np.int64]:
-    """First rows by BM25 over its best score, plus the weighted cosine; only the candidates of each side count."""
+def fused(lexical: Scores, cosines: Scores, covered: float) -> NDArray[np.int64]:
+    """First rows as the product fuses them."""
     both: NDArray[np.int64] = np.union1d(first(lexical, CANDIDATES), first(cosines, CANDIDATES))
-    top = max(float(lexical.max()), 1e-9)
-    score = (1 - weight) * lexical[both] / top + weight * np.maximum(cosines[both], 0)
-    return both[first(score, 100)]
+    shared, meant = fuse(lexical[both], cosines[both], covered)
+    return both[first(shared + meant, 100)]
 
 
 SYSTEMS: Mapping[str, System] = {
-    "bm25": lambda lexical, _: first(lexical, 100),
-    "static": lambda _, cosines: first(cosines, 100),
+    "bm25": lambda lexical, _cosines, _covered: first(lexical, 100),
+    "static": lambda _lexical, cosines, _covered: first(cosines, 100),
     "fused": fused,
 }
 
@@ -107,9 +103,9 @@ def record(path: Path, measured: Mapping[str, object]) -> None:
 def figures(yardstick: Yardstick, embedder: Embedder) -> dict[str, object]:
     """R@10, MRR@10 and R@100 of every system, each with a 95 % interval over the questions."""
     rankings: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
-    for lexical, cosines in sides(yardstick, embedder):
+    for lexical, cosines, covered in sides(yardstick, embedder):
         for name, system in SYSTEMS.items():
-            rankings[name].append(system(lexical, cosines))
+            rankings[name].append(system(lexical, cosines, covered))
     found: dict[str, object] = {"n": len(yardstick.questions), "passages": len(yardstick.passages)}
     found |= {name: _summary(ranked, yardstick.gold) for name, ranked in rankings.items()}
     if yardstick.unseen:
@@ -117,14 +113,15 @@ def figures(yardstick: Yardstick, embedder: Embedder) -> dict[str, object]:
     return found
 
 
-def sides(yardstick: Yardstick, embedder: Embedder) -> Iterator[tuple[Scores, Scores]]:
-    """For every question the BM25 scores and the cosines of all passages."""
+def sides(yardstick: Yardstick, embedder: Embedder) -> Iterator[tuple[Scores, Scores, float]]:
+    """For every question the BM25 scores and cosines of all passages, and the share that BM25 explains."""
     vectors = embedder.embed(yardstick.passages)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         build(yardstick.passages, Path(folder) / "lexical")
         index = LexicalIndex.open(Path(folder) / "lexical")
         for question, vector in zip(yardstick.questions, embedder.embed(yardstick.questions), strict=True):
-            yield index.scores(question), vectors @ vector
+            scores = index.scores(question)
+            yield scores, vectors @ vector, float(scores.max()) / (index.rarity(question) or 1)
 
 
 def recall(ranked: NDArray[np.int64], gold: frozenset[int], k: int) -> float:

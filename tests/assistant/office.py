@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from index import publishing
-from index.catalog import CatalogWriter
+from index.catalog_writer import CatalogWriter
 from index.cleaning import clean
 from index.documents import Access, Document, Metadata, Parsed, Region, Source
 from index.embeddings import load_embedder

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-HAN = list("零一二三四五六七八九十") + [f"十{digit}" for digit in "一二三四五六七八九"] + ["二十"]
-HAN += [f"二十{digit}" for digit in "一二三四五六七八九"] + ["三十"]
+HAN = list("零一二三四五六七八九十") + [f"十{digit}" for digit in "一二三四五六七八九"]
+HAN += [f"{tens}十{digit}" for tens in "二三四五六七八九" for digit in ("", *"一二三四五六七八九")]
 CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 PLACES = [
     ("甘肃省", "酒泉市", "瓜州县"), ("四川省", "绵阳市", "梓潼县"), ("湖南省", "郴州市", "桂东县"),

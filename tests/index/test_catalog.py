@@ -9,7 +9,8 @@ from threading import Thread
 
 import pytest
 
-from index.catalog import EVERYONE, Catalog, CatalogWriter
+from index.catalog import EVERYONE, Catalog
+from index.catalog_writer import CatalogWriter
 from index.documents import Access, Document, Edit, Metadata, Region, Source
 from index.errors import CatalogError, UnknownDocumentError
 from tests.index.small import law

@@ -136,6 +136,82 @@ def test_bare_page_numbers_go_where_they_count_up() -> None:
     assert cleaned(text).text == "甲乙。\n丙丁。\n5\n戊己。\n庚辛。\n"
 
 
+PROSE = "为深入贯彻落实关于全面加强保护的决策部署，按照上级要求，结合本地实际，制定本方案，请各单位认真抓好落实，确保取得实效"
+SENTENCES = [
+    ("各所要走访专业市场和农贸市场，摸清重点商标", "商户的底数，建立台账。督促经营户亮照经营，落实进货查验。"),
+    ("各股室要加强部门之间的协作，及时移送侵权线", "索，形成合力。对重大案件要挂牌督办，限时办结并通报结果。"),
+    ("行业协会要组织会员学习典型案例，引导企业自", "律，不制假售假。全年至少开展两次培训，做到有记录可查。"),
+    ("平台企业要落实主体责任，对投诉较多的网店加", "强巡查，发现问题立即下架。每月报送一次处置情况和数据。"),
+]
+
+
+def with_numbers(numbers: list[str], gap: str) -> str:
+    """Sentences, each cut by a number on a line of its own, and ever more paragraphs after each."""
+    cuts = enumerate(zip(SENTENCES, numbers, strict=False), start=1)
+    return "".join(f"{a}{gap}{number}{gap}{b}" + f"\n{PROSE}。" * count + "\n" for count, ((a, b), number) in cuts)
+
+
+@pytest.mark.parametrize("numbers", ["1234", "2345", "12", "１２３"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\u3000\n"])
+def test_numbers_that_count_up_through_a_text_are_pages(numbers: str, gap: str) -> None:
+    """Bare numbers from 1 or 2 up, page after page, go; the sentences that they cut close up."""
+    expected = "".join(
+        f"{a}{b}" + f"\n{PROSE}。" * (count + 1) + "\n" for count, (a, b) in enumerate(SENTENCES[: len(numbers)])
+    )
+    assert cleaned(with_numbers(list(numbers), gap)).text == expected
+
+
+def test_a_page_that_ends_with_a_paragraph_counts_too() -> None:
+    """The number between two that cut sentences needs no cut of its own, nor does the last line's."""
+    page = f"{PROSE}。\n{PROSE}。"
+    (before, after), (start, end) = SENTENCES[:2]
+    text = f"{before}\n1\n{after}\n{page}\n2\n{page}\n{start}\n3\n{end}\n{page}\n{page}\n4"
+    expected = f"{before}{after}\n{page}\n{page}\n{start}{end}\n{page}\n{page}\n"
+    assert cleaned(text).text == expected
+
+
+@pytest.mark.parametrize("numbers", [["3", "4", "5"], ["1", "3", "5"], ["1"], ["2021", "2022"], ["2", "1"], ["1", "1"]])
+def test_numbers_that_do_not_count_up_stay(numbers: list[str]) -> None:
+    """They are left on their lines and no sentence closes up around one of them."""
+    lines = cleaned(with_numbers(numbers, "\n")).text.split("\n")
+    assert [line for line in lines if line.isdecimal()] == numbers
+    assert not any(number in line for number in numbers for line in lines if not line.isdecimal())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "建立专业市场商户台账，明确责任人员\n各所逐户走访登记。\n执法大队",
+        f"{PROSE}，{PROSE}。\n市场监督管理局、知识产权局、公安局",
+        f"{PROSE}，{PROSE}。\n张某某、王某某、李某某、赵某某",
+        "建立专业市场商户台账，明确责任人员",
+        "建立专业市场商户台账，明确责任人员。\n各所逐户走访登记，不漏一户。",
+        "台账\n大队",
+    ],
+)
+@pytest.mark.parametrize("head", ["序号\n任务\n责任单位", "任务如下"])
+def test_numbers_of_rows_and_items_stay(row: str, head: str) -> None:
+    """A table's or a list's numbers on lines of their own count up as well, but they cut no sentence."""
+    text = head + "".join(f"\n{number}\n{row}" for number in range(1, 8))
+    assert cleaned(text).text == text
+
+
+def test_figures_of_a_sentence_stay() -> None:
+    """A file that puts figures on lines of their own keeps them, even where they count up."""
+    pieces = [f"全年共检查平台企业和专业市场经营\n{n}\n家，下达整改通知书。{PROSE}。\n{PROSE}。" for n in (1, 2, 3)]
+    assert [line for line in cleaned("\n".join(pieces)).text.split("\n") if line.isdecimal()] == ["1", "2", "3"]
+
+
+DIGIT_LINES = ["12", "３", "\u3000\u30002022", "工作，", "（工作", "要加强保护的", "作）。", "", "\u3000"]
+
+
+@given(st.lists(st.sampled_from(DIGIT_LINES)))
+def test_no_sentence_swallows_a_line_of_digits(lines: list[str]) -> None:
+    """Whatever is joined, a line of digits is never one side of it."""
+    text = cleaned("\n".join(lines)).text
+    assert not [line for line in text.split("\n") if set(line) & set("12３0") and not line.isdecimal()]
+
+
 def test_running_foot_with_its_page_number_goes() -> None:
     """The same words with a number that is a page's go; forms that are numbered 附件1, 附件2 keep their names."""
     bodies = ["一、甲。\n二、乙。", "三、丙。", "附件1\n填表人：", "附件2\n填表人：", "附件3\n填表人："]
@@ -172,6 +248,8 @@ def test_running_foot_above_a_page_number_goes() -> None:
         ("第 46 届", "第46届"),
         ("对 2020 至 2021 年度", "对2020至2021年度"),
         ("上升 12.5% 以上", "上升12.5%以上"),
+        ("〔2024〕8 号", "〔2024〕8号"),
+        ("《2021-2022 年计划》", "《2021-2022年计划》"),
     ],
 )
 def test_blanks_between_figures_and_characters_go(text: str, expected: str) -> None:
@@ -179,9 +257,15 @@ def test_blanks_between_figures_and_characters_go(text: str, expected: str) -> N
     assert cleaned(text).text == expected
 
 
-@pytest.mark.parametrize("text", ["张某某 王某", "1 总则", "附件 1. 名单", "王某 3286031", "第五条　为了", "电话 1 2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张某某 王某", "1 总则", "附件 1. 名单", "王某 3286031", "第五条　为了", "电话 1 2",
+        "备05069085号-14 京公网安备", "0374-3286031 王某", "邮编：461000 联系人", "ISO9001 认证",
+    ],
+)  # fmt: skip
 def test_blanks_that_separate_stay(text: str) -> None:
-    """Names, a number that opens a line, an item, a telephone number, the wide blank behind 第X条."""
+    """Names, a number that opens a line, an item, a telephone number, a code, the wide blank behind 第X条."""
     assert cleaned(text).text in {text, text.replace("话 1", "话1")}
 
 
@@ -230,14 +314,14 @@ def test_heading_cut_inside_a_word_is_joined() -> None:
         "单位\t任务，\n市局\t商标",
         "开展检查。（责任单位：市局、市公安局）\n各区要做好配合。",
         "主办单位：某市局 版权所有：某市局\n网站管理：某市局办公室",
+        "（联系人：张某某，联系电话：0477-8160875，电子邮箱：a@b.cn）\n2021年某市商标专项整治工作要点",
+        "（联系人：张某某，联系电话：0477-8160875，电子邮箱：a@b.cn）\n上级部门网站",
+        "各区要做好配合，及时报送有关情况（牵头单位：市局、市公安局）\n各县要抓好落实。",
     ],
 )
 def test_real_line_ends_stay(text: str) -> None:
     """Headings, items without full stop, salutations, signatures, contacts, titles, history of a law, table rows."""
     assert cleaned(text).text == text
-
-
-PROSE = "为深入贯彻落实关于全面加强保护的决策部署，按照上级要求，结合本地实际，制定本方案，请各单位认真抓好落实，确保取得实效"
 
 
 def wrapped(paragraphs: list[str], width: int, indent: str) -> str:
@@ -267,6 +351,14 @@ def test_an_indent_tells_a_full_line_that_ends_a_sentence() -> None:
     text = wrapped([first, second] * 3, 28, "\u3000\u3000")
     assert "。\n" in text
     assert cleaned(text).text.split("\n") == [first, second] * 3
+
+
+def test_two_wide_blanks_open_a_paragraph() -> None:
+    """They outweigh a missing full stop, but not a comma; with all paragraphs indented a line without indent goes on."""
+    first, second = "各单位要高度重视，认真组织实施，务求取得实实在在的成效", "市局将适时开展督导检查。"
+    for gap, expected in (("\n\u3000\u3000", "\n"), ("\n", ""), ("，\n\u3000\u3000", "，")):
+        text = f"\u3000\u3000{first}{gap}{second}" + f"\n\u3000\u3000{second}" * 9
+        assert cleaned(text).text == f"{first}{expected}{second}" + f"\n{second}" * 9
 
 
 def test_reference_at_the_start_of_a_line_is_no_article() -> None:

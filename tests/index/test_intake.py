@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import EVERYONE, CatalogWriter
+from index.catalog import EVERYONE
+from index.catalog_writer import CatalogWriter
 from index.documents import Access
 from index.intake import Arrival, Found, Taken, find, read, take_in
 
@@ -182,6 +183,19 @@ def test_each_law_of_a_list_is_a_document(tmp_path: Path) -> None:
     assert items[2].error == "line 5: article is missing or no text (value: None)"
     with closing(CatalogWriter.open(tmp_path / "catalog.sqlite")) as writer:
         assert len({edition.sources[0].sha256 for edition in writer.editions(EVERYONE)}) == 1
+
+
+def test_the_original_of_a_removed_document_goes_with_the_next_addition(tmp_path: Path) -> None:
+    """Not before: until then the published index may still show it."""
+    for name in ("甲", "乙", "丙"):
+        (tmp_path / f"{name}.txt").write_text(LAW.replace("某", name), encoding="utf-8")
+        taken(tmp_path / f"{name}.txt", tmp_path)
+        with closing(CatalogWriter.open(tmp_path / "catalog.sqlite")) as writer:
+            if name == "乙":
+                writer.remove(writer.editions(EVERYONE)[0].document_id)
+            kept = writer.originals()
+    assert {path.name for path in (tmp_path / "originals").glob("??/*")} == kept
+    assert len(kept) == 2
 
 
 @pytest.mark.corpus

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import PublishingError
-from index.originals import keep, place
+from index.originals import keep, place, sweep
 
 
 @pytest.fixture
@@ -38,3 +38,12 @@ def test_a_full_disk_leaves_no_piece_behind(small_disk: Path) -> None:
     with pytest.raises(PublishingError, match="No space left"):
         keep(small_disk, bytes(200_000))
     assert [path for path in small_disk.rglob("*") if path.is_file()] == []
+
+
+def test_only_what_a_document_came_from_is_kept(tmp_path: Path) -> None:
+    """A sweep deletes the rest; where the catalog names nothing it may be lost, and nothing is deleted."""
+    used, unused = keep(tmp_path, b"used"), keep(tmp_path, b"unused")
+    sweep(tmp_path, frozenset())
+    assert place(tmp_path, unused).exists()
+    sweep(tmp_path, frozenset({used}))
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [used]

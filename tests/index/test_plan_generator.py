@@ -10,7 +10,7 @@ from tests.index.plan_generator import SCHEMES, Plan, generate
 PLANS = 20
 
 
-def _read(plan: Plan) -> set[tuple[str, str]]:
+def clauses_read(plan: Plan) -> set[tuple[str, str]]:
     """Path and own text (up to the first clause below) of every clause, without blanks."""
     text = clean(Parsed(plan.text, "txt")).text
     nodes = outline(text)
@@ -31,7 +31,7 @@ def test_all_nestings_are_made() -> None:
 def test_unseen_plans_come_out_right() -> None:
     """At least 95 of 100 clauses have their path and their whole text, over all plans together."""
     plans = [generate(seed) for seed in range(PLANS)]
-    right = sum(len(_read(plan) & set(plan.expected())) for plan in plans)
+    right = sum(len(clauses_read(plan) & set(plan.expected())) for plan in plans)
     total = sum(len(plan.clauses) for plan in plans)
     assert right / total >= 0.95, f"{right} of {total} clauses"
 
@@ -40,5 +40,5 @@ def test_unseen_plans_come_out_right() -> None:
 def test_no_plan_falls_apart(seed: int) -> None:
     """Paths are right to nine in ten in every single plan, whatever noise cuts its texts."""
     plan = generate(seed)
-    found = {path for path, _ in _read(plan)}
+    found = {path for path, _ in clauses_read(plan)}
     assert sum(clause.path in found for clause in plan.clauses) >= 0.9 * len(plan.clauses)

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.catalog import EVERYONE, CatalogWriter
+from index.catalog import EVERYONE
+from index.catalog_writer import CatalogWriter
 from index.documents import Document
 from index.errors import EmbeddingError, PublishingError
 from index.generations import Generation, Library, current

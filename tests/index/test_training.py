@@ -185,3 +185,47 @@ def test_no_held_out_question_is_trained_on(corpus: Path) -> None:
     kept = held_out.drop(pairs)
     assert 0 < len(kept) < len(pairs)
     assert not any(held_out.near(pair.query) for pair in kept)
+
+
+def test_recall_and_reciprocal_rank_by_hand() -> None:
+    """Of the gold rows 3 and 8 the first stands at rank 2 and the other nowhere: recall 1/2, reciprocal rank 1/2."""
+    from index.training.evaluate import recall, reciprocal_rank
+
+    ranked, gold = np.array([5, 3, 1]), frozenset({3, 8})
+    assert (recall(ranked, gold, 10), reciprocal_rank(ranked, gold)) == (0.5, 0.5)
+    assert (recall(ranked, gold, 1), reciprocal_rank(ranked, gold, 1)) == (0, 0)
+
+
+def test_fusion_leans_on_words_that_explain_the_question() -> None:
+    """Row 0 is best by words, row 1 by meaning: fully explained by words 0 wins, hardly explained the weights decide."""
+    from index.training.evaluate import fused
+
+    lexical, cosines = np.array([4, 3], np.float32), np.array([0.1, 0.8], np.float32)
+    assert fused(lexical, cosines, 1.0).tolist() == [0, 1]
+    assert fused(lexical, cosines, 0.2).tolist() == [1, 0]
+
+
+def test_hard_negatives_never_answer() -> None:
+    """Of the ranked passages 0, 1 and 2 the question's own answer 1 is never drawn."""
+    from index.training.negatives import draw
+
+    drawn = draw(np.array([[0, 1, 2]]), np.array([0]), np.array([1]), 20, seed=0)
+    assert set(drawn.ravel().tolist()) == {0, 2}
+
+
+@pytest.mark.models
+def test_measuring_writes_ids_and_numbers_only(bench: Path, corpus_folder: Path, tmp_path: Path) -> None:
+    """A model's figures replace its older ones in the file; no text of a question gets into it."""
+    pytest.importorskip("torch")
+    from index.training.evaluate import measure, record
+
+    _write(
+        bench / "legaldc/corpus.jsonl.gz", [{"id": "L1", "title": "甲法", "heading": "", "text": "假冒专利的处罚"}] * 2
+    )
+    _write(bench / "legaldc/qa.jsonl.gz", [{"question": "假冒专利罚多少", "rel": ["L1"]}])
+    _train(bench, corpus_folder, tmp_path / "out", 1)
+    for _ in range(2):
+        record(tmp_path / "report.json", measure(bench, tmp_path / "out", None))
+    written = (tmp_path / "report.json").read_text(encoding="utf-8")
+    assert len(json.loads(written)) == 1
+    assert "假冒" not in written

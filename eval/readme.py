@@ -1,0 +1,95 @@
+"""The README's generated blocks, from settings and measured results: `python -m eval.readme` fills them in.
+
+A block stands between `<!-- NAME: begin -->` and `<!-- NAME: end -->`; a test fails when one is out of date.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic_settings import BaseSettings
+
+from assistant.settings import Settings
+from index.settings import IndexSettings
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("README.md", "README.zh-CN.md")
+_BLOCK = "<!-- {name}: begin -->\n{text}<!-- {name}: end -->"
+
+
+def main() -> None:
+    """Bring all pages up to date."""
+    for page in PAGES:
+        path = ROOT / page
+        path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def filled(page: str) -> str:
+    """A page with its blocks made anew."""
+    made = {"settings": settings_table("setting", "default", "meaning"), "figures": figures()}
+    made["设置"] = settings_table("名称", "默认值", "含义")
+    for name, text in made.items():
+        pattern = re.compile(_BLOCK.format(name=name, text="[^<]*"))
+        page = pattern.sub(_BLOCK.format(name=name, text=text).replace("\\", r"\\"), page)
+    return page
+
+
+def settings_table(name: str, default: str, meaning: str) -> str:
+    """A row per setting; Chinese where the last heading is."""
+    rows = [f"| {name} | {default} | {meaning} |", "|---|---|---|", *_settings(chinese=not meaning.isascii())]
+    return "\n".join(rows) + "\n"
+
+
+def figures() -> str:
+    """What the last measurement gave, as a table."""
+    rows = [f"| {what} | {value} |\n" for what, value in _figures()]
+    return "| what | measured |\n|---|---|\n" + "".join(rows)
+
+
+def _settings(*, chinese: bool) -> Iterator[str]:
+    kinds: tuple[type[BaseSettings], ...] = (IndexSettings, Settings)
+    for kind in kinds:
+        for name, field in kind.model_fields.items():
+            if field.description:
+                shown = "—" if field.default_factory else f"`{field.default}`"
+                words = field.title if chinese else field.description
+                yield f"| `{kind.model_config['env_prefix']}{name.upper()}` | {shown} | {words} |"
+
+
+def _figures() -> Iterator[tuple[str, str]]:
+    """One line per figure that a reader cares about; a result that was never measured leaves no line."""
+    if found := _result("ingest"):
+        cost = f"{found['add_seconds_median']} s, {found['peak_mb']} MB at most"
+        what = f"loading {found['documents']} documents ({found['articles']:,} articles, embedding included)"
+        yield what, f"{cost}; `check`: {found['check_violations']} violations"
+    if found := _result("latency"):
+        whole = found["whole_answer_ms"]
+        yield (
+            f"a whole answer over HTTP (n={whole['n']})",
+            f"p50 {whole['p50']} ms, p95 {whole['p95']} ms",
+        )
+        yield "cold start of `serve` until it is ready", f"{found['cold_start_s']} s"
+    if found := _result("structure"):
+        tables = found["plan_outlines"].values()
+        wrong, clauses = sum(table["wrong"] for table in tables), sum(table["clauses"] for table in tables)
+        yield "outlines of the five real plans against hand-written tables", f"{wrong} of {clauses} clauses differ"
+        for name, made in found.items():
+            if name.startswith("generated"):
+                share = f"{made['right']:.1%} of {made['clauses']:,} clauses right"
+                yield f"structure of {made['plans']} generated plans", share
+    if found := _result("kill"):
+        yield (
+            f"`kill -9` at {found['kills']} random moments of an `add`",
+            f"{found['violations']} violations in {found['questions']:,} questions",
+        )
+
+
+def _result(name: str) -> dict[str, Any] | None:
+    path = Path(__file__).parent / "results" / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8"))["figures"] if path.exists() else None
+
+
+if __name__ == "__main__":
+    main()

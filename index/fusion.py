@@ -1,0 +1,33 @@
+"""One score from two: characters that a clause shares with a question, and nearness in meaning.
+
+Equal weights hurt wherever BM25 is strong. So nearness counts only as far as BM25 leaves a question unexplained: the
+constants were chosen on STARD and Legal-DC with `python -m index.training --only-measure`, whose figures they head.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+CANDIDATES: Final = 200
+"""Rows that each side hands to fusion."""
+_DENSE_WEIGHT: Final = 0.35
+_LITTLE, _MUCH = 0.4, 0.8
+"""Nearness has its full weight where BM25 covers at most the first share of a question, none from the second on."""
+
+Scores = NDArray[np.float32]
+
+
+def fuse(lexical: Scores, cosines: Scores, covered: float) -> tuple[Scores, Scores]:
+    """What each side gives the candidates; a candidate's score is the sum, between 0 and 1.
+
+    `lexical` and `cosines` hold both scores of every candidate, `covered` is the share of the question's words, weighed
+    by rarity, that the best row has.
+    """
+    weight = _DENSE_WEIGHT * min(max((_MUCH - covered) / (_MUCH - _LITTLE), 0), 1)
+    return (1 - weight) * _of_best(lexical), weight * _of_best(cosines)
+
+
+def _of_best(scores: Scores) -> Scores:
+    positive = np.maximum(scores, 0)
+    return np.asarray(positive / (float(positive.max(initial=0)) or 1), np.float32)

@@ -1,0 +1,30 @@
+"""Fusion of the two sides, on values worked out by hand."""
+
+import numpy as np
+import pytest
+
+from index.fusion import fuse
+
+LEXICAL = np.array([8, 4, 0], np.float32)
+COSINES = np.array([0.2, 0.4, -0.1], np.float32)
+
+
+@pytest.mark.parametrize(
+    ("covered", "expected"),
+    [
+        (0.9, [1.0, 0.5, 0.0]),
+        (0.4, [0.65 + 0.175, 0.325 + 0.35, 0.0]),
+        (0.6, [0.825 + 0.0875, 0.4125 + 0.175, 0.0]),
+    ],
+)
+def test_nearness_counts_where_words_explain_little(covered: float, expected: list[float]) -> None:
+    """Not at all from 0.8 on, fully (0.35) up to 0.4, half of it half way; each side over its own best."""
+    lexical, dense = fuse(LEXICAL, COSINES, covered)
+    assert (lexical + dense).tolist() == pytest.approx(expected)
+
+
+def test_no_common_word_leaves_nearness() -> None:
+    """Where nothing matches there is nothing to divide by, and the dense side alone ranks."""
+    lexical, dense = fuse(np.zeros(3, np.float32), COSINES, 0)
+    assert lexical.tolist() == [0, 0, 0]
+    assert dense.argmax() == 1

@@ -1,0 +1,91 @@
+"""Search as a whole: exact references first, one mask for access, day and filters, and nothing the asker may not see."""
+
+from datetime import date
+
+import pytest
+
+from index.documents import Access
+from index.retrieval import Filters, Passage, Query, Retriever
+from tests.library import TODAY, Office
+
+EVERYONE: frozenset[Access] = frozenset({"public", "internal"})
+VISITOR: frozenset[Access] = frozenset({"public"})
+
+
+def search(
+    office: Office,
+    text: str,
+    *,
+    day: date = TODAY,
+    access: frozenset[Access] = EVERYONE,
+    top_k: int = 10,
+    **narrowed: object,
+) -> list[Passage]:
+    """Passages from the made-up library."""
+    with office.library.pin() as generation:
+        query = Query(text, day, access, Filters(**narrowed), top_k)  # type: ignore[arg-type]
+        return Retriever(generation, office.embedder).retrieve(query)
+
+
+def documents(passages: list[Passage]) -> set[str]:
+    """Ids of the documents that were found."""
+    return {passage.chunk.document_id for passage in passages}
+
+
+def test_passages_come_best_first(office: Office) -> None:
+    """Scores fall, ranks count from 1, and there are no more than asked for."""
+    found = search(office, "商标侵权行为怎么打击", top_k=4)
+    assert [passage.rank for passage in found] == [1, 2, 3, 4]
+    assert sorted((passage.score for passage in found), reverse=True) == [passage.score for passage in found]
+
+
+def test_a_named_article_comes_first(office: Office) -> None:
+    """A clause that is named is found by its number, whatever other words stand around it."""
+    best = search(office, "登记申请之外，灯笼管理条例第四条还说什么")[0]
+    assert (best.chunk.path, best.retriever) == ("第四条", "reference")
+
+
+@pytest.mark.parametrize(("day", "edition"), [(date(2026, 12, 31), "lantern-2020"), (date(2027, 1, 1), "lantern-2026")])
+def test_the_edition_of_the_day_is_found(office: Office, day: date, edition: str) -> None:
+    """On the eve of the change the old edition answers, on the day itself the new one, and never both."""
+    found = documents(search(office, "灯笼管理条例规定罚款多少", day=day))
+    assert found & {"lantern-2020", "lantern-2026"} == {edition}
+
+
+def test_another_edition_is_found_when_asked_for(office: Office) -> None:
+    """A filter by document opens an edition that is not in force."""
+    assert documents(search(office, "罚款", document_id="lantern-2026")) == {"lantern-2026"}
+
+
+def test_a_visitor_finds_public_documents_only(office: Office) -> None:
+    """Not even by name: the internal plan does not exist for him."""
+    assert "plan-wanghai" in documents(search(office, "望海市的工作总结何时报送"))
+    assert "plan-wanghai" not in documents(search(office, "望海市的工作总结何时报送", access=VISITOR))
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        ({"region": "临江"}, {"plan-linjiang"}),
+        ({"region": "江南省"}, {"plan-linjiang", "plan-wanghai"}),
+        ({"year": 2024}, {"plan-linjiang", "plan-wanghai"}),
+        ({"year": 2023}, set()),
+        ({"kind": "行政法规"}, {"lantern-2020"}),
+        ({"state": "尚未生效"}, {"lantern-2026"}),
+    ],
+)
+def test_filters_narrow_the_search(office: Office, narrowed: dict[str, object], found: set[str]) -> None:
+    """Region (also the province above), year, kind and state keep the rest out."""
+    assert documents(search(office, "商标和灯笼的规定", top_k=50, **narrowed)) == found
+
+
+def test_what_found_a_passage_is_told(office: Office) -> None:
+    """The parts add up to the score, so that a ranking can be explained."""
+    for passage in search(office, "展会投诉站"):
+        assert passage.score == pytest.approx(sum(passage.parts.values()))
+        assert passage.parts[passage.retriever] == max(passage.parts.values())
+
+
+def test_a_question_that_shares_nothing_still_gets_an_answer_list(office: Office) -> None:
+    """No common character: only the dense side has candidates, and nothing fails."""
+    assert all("lexical" not in p.parts or p.parts["lexical"] == 0 for p in search(office, "zzz"))
