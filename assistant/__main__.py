@@ -68,8 +68,8 @@ def ask(
 
 def main() -> NoReturn:
     """The command line; our own errors become one line and exit code 1."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # Windows: the console's own has no Chinese
+    for stream in (sys.stdout, sys.stderr):  # Windows: the console's own has no Chinese; names of files may be no UTF-8
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
     except (AssistantError, IndexingError) as error:

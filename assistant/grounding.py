@@ -46,7 +46,7 @@ class Grounding:
             return any(segment.text in c.cited_text for c in cited) and not unsupported(segment.text, cited)
         if segment.kind == "derived":
             rule = RULES.get(segment.rule or "")
-            return rule is not None and rule(segment.inputs, cited) == segment.text
+            return rule is not None and rule(segment.inputs, cited, self._shelf) == segment.text
         return not segment.citations and self._is_notice(segment)
 
     def _is_notice(self, segment: Segment) -> bool:
@@ -76,16 +76,43 @@ def unsupported(text: str, cited: Sequence[Citation]) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts(text) if fact not in there and not any(fact.value in span for span in spans))
 
 
-def _count(searched: tuple[str, ...], cited: Iterable[Citation]) -> str | None:
+def _count(searched: tuple[str, ...], cited: Sequence[Citation], _: Shelf) -> str | None:
     """How many of the documents searched are cited; each citation must be of one that was searched."""
     speaking = {citation.document_id for citation in cited}
     return f"{len(searched)}份文件中有{len(speaking)}份有相关内容：" if speaking <= set(searched) else None
 
 
-def _silent(searched: tuple[str, ...], cited: Iterable[Citation]) -> str | None:
+def _silent(searched: tuple[str, ...], cited: Sequence[Citation], _: Shelf) -> str | None:
     """Silence cites nothing, and names what was searched."""
-    return "未规定" if searched and not tuple(cited) else None
+    return "未规定" if searched and not cited else None
 
 
-RULES: dict[str, Callable[[tuple[str, ...], Sequence[Citation]], str | None]] = {"count": _count, "未规定": _silent}
-"""How derived segments are computed again, from their inputs and citations."""
+def join(texts: Iterable[str]) -> str:
+    """Several quotes as one run of text: on one line, with ； between them instead of their full stops."""
+    return "；".join(" ".join(text.split()).rstrip("。；") for text in texts)
+
+
+def _join(inputs: tuple[str, ...], cited: Sequence[Citation], _: Shelf) -> str | None:
+    """The cited spans one after another, whole."""
+    return join(citation.cited_text for citation in cited) if cited and not inputs else None
+
+
+def _items(section: tuple[str, ...], cited: Sequence[Citation], shelf: Shelf) -> str | None:
+    """How many clauses lie right below a section, and how many below those; each is cited, once, and nothing else."""
+    document_id, parent = section
+    outline = shelf.document(document_id).outline
+    top = [n for n, node in enumerate(outline) if node.parent is not None and outline[node.parent].path == parent]
+    below = [n for n, node in enumerate(outline) if node.parent in top]
+    paths = sorted(outline[n].path for n in (*top, *below))
+    if not top or paths != sorted(c.clause_path for c in cited if c.document_id == document_id):
+        return None
+    return f"共{len(top)}项" + (f"，下分{len(below)}项：" if below else "：")
+
+
+RULES: dict[str, Callable[[tuple[str, ...], Sequence[Citation], Shelf], str | None]] = {
+    "count": _count,
+    "items": _items,
+    "join": _join,
+    "未规定": _silent,
+}
+"""How derived segments are computed again, from their inputs, their citations and the outlines."""

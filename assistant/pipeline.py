@@ -38,7 +38,7 @@ def answer_stream(
             scope = scope_of(question, asked, shelf)
         yield Status("retrieval", "正在查找条文…")
         with clock.step("retrieval"):
-            passages = passages_for(question, asked, scope, shelf)
+            passages = passages_for(asked, scope, shelf)
         yield Status("answering", "正在整理答案…")
         citations = Citations(shelf, question.as_of)
         draft = Draft(asked, scope, shelf, citations)
@@ -54,11 +54,11 @@ def answer_stream(
                 abstained=draft.abstained,
                 answerer=answerer.name,
                 as_of=question.as_of,
-                conduct_date=question.conduct_date or asked.conduct_date,
+                conduct_date=scope.day if scope.conduct else None,
                 blocks=draft.blocks,
                 citations=draft.citations,
                 notes=draft.notes,
-                searched=searched(question, scope, passages, shelf, abstained=draft.abstained),
+                searched=searched(scope, passages, shelf, abstained=draft.abstained),
                 conversation_id=question.conversation_id,
                 versions=Versions(shelf.generation, load_notices().version, None, _code_version()),
                 timing=clock.timing(),

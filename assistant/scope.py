@@ -10,6 +10,7 @@ from assistant.shelf import Shelf, parent_names, place_names
 from assistant.understanding import Understanding
 from assistant.words import load_words
 from index.documents import Edition
+from index.references import Reference
 from index.retrieval import Filters, fits
 
 
@@ -18,6 +19,10 @@ class Scope:
     """What may be searched. No `document_ids`: everything that the filters and the day allow."""
 
     filters: Filters
+    day: date
+    """The day whose law counts: of the conduct where one is given or named, else of asking."""
+    conduct: bool = False
+    """Whether that day is of a conduct."""
     document_ids: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     """Words that must stand in the evidence itself: a place or a year that no document is of."""
@@ -29,13 +34,13 @@ class Scope:
 
 def scope_of(question: Question, asked: Understanding, shelf: Shelf) -> Scope:
     """The scope of a question on the day of the conduct, or of asking."""
-    day = asked.conduct_date or question.conduct_date or question.as_of
-    scope = Scope(_filters(question))
-    scope = _titles(scope, asked, shelf, day)
+    conduct = question.conduct_date or asked.conduct_date
+    scope = Scope(_filters(question), conduct or question.as_of, conduct is not None)
+    scope = _titles(scope, asked, shelf)
     if scope.closed:
         return scope
     scope = _years(_places(scope, asked, shelf), asked, shelf)
-    allowed = {edition.document_id for edition in shelf.editions if fits(edition, scope.filters, day)}
+    allowed = {edition.document_id for edition in shelf.editions if fits(edition, scope.filters, scope.day)}
     return replace(scope, document_ids=tuple(name for name in scope.document_ids if name in allowed))
 
 
@@ -50,14 +55,26 @@ def _filters(question: Question) -> Filters:
     return Filters(asked.region, asked.year, asked.kind, asked.document_id, asked.state)
 
 
-def _titles(scope: Scope, asked: Understanding, shelf: Shelf, day: date) -> Scope:
+def plans_in(scope: Scope, shelf: Shelf) -> tuple[Edition, ...]:
+    """The newest plans of every place that the filters allow."""
+    allowed = [edition for edition in plans(shelf) if fits(edition, scope.filters, scope.day)]
+    return tuple(shelf.by_id[name] for name in _newest(_ids(allowed), shelf))
+
+
+def editions_meant(reference: Reference, asked: Understanding, shelf: Shelf, day: date) -> tuple[str, ...]:
+    """Of the editions of a title those of a year that the question names, else those that count on the day."""
+    of_year = [name for name in reference.document_ids if _years_of(shelf.by_id[name]) & set(asked.years)]
+    return tuple(of_year) or shelf.of_the_day(reference.document_ids, day)
+
+
+def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     """Documents named by title; a title in 《》 that is not loaded closes the question unless another one is named."""
     if "plan" in asked.groups and not asked.places and not _plans_named(asked, shelf):
         return scope
     ids, openings = list[str](), list[Segment]()
     unknown = [reference for reference in asked.titles if not reference.document_ids]
     for reference in asked.titles:
-        chosen = shelf.of_the_day(reference.document_ids, day)
+        chosen = editions_meant(reference, asked, shelf, scope.day)
         ids.extend(chosen)
         if reference.approximate and chosen:
             title = shelf.title(chosen[0])
@@ -89,8 +106,11 @@ def _places(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
         asked_for = next(name for name in asked.places if any(name in parent_names(e) for e in below))
         openings = (*openings, notice("region_below", asked=asked_for, region=_region(below[0])))
     chosen = _ids([*own, *below])
-    kept = tuple(name for name in scope.document_ids if name in chosen) or (*chosen, *scope.document_ids)
-    return replace(scope, document_ids=tuple(dict.fromkeys(kept)), openings=openings)
+    kept = tuple(name for name in scope.document_ids if name in chosen)
+    regions = {shelf.by_id[name].metadata.region for name in kept}
+    of_other_places = _ids(e for e in own if place_names(e) & set(asked.places) and e.metadata.region not in regions)
+    ids = (*kept, *of_other_places) if kept else (*chosen, *scope.document_ids)
+    return replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=openings)
 
 
 def _issuer_named(edition: Edition, asked: Understanding) -> bool:

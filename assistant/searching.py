@@ -1,9 +1,8 @@
 """What is searched for a question, and how that is told when there is no answer."""
 
 from dataclasses import replace
-from datetime import date
 
-from assistant.messages import NearestClause, Question, Searched
+from assistant.messages import NearestClause, Searched
 from assistant.scope import Scope
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
@@ -14,41 +13,43 @@ _TOP = 40
 _PER_DOCUMENT = 40
 _NEAREST = 3
 _EXCERPT = 120
+_FURNITURE = frozenset({"头部", "落款", "印发", "网页", "无关内容"})
+"""Parts that no reader looks for an answer in."""
 _MANY = 8
 """From so many documents on, one search over all of them is kept to those in question; below, each is searched."""
 
 
-def passages_for(question: Question, asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:
+def passages_for(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:
     """Passages for a question inside its scope, best first."""
     if scope.closed:
         return []
-    day = asked.conduct_date or question.conduct_date or question.as_of
     if not scope.document_ids or len(scope.document_ids) >= _MANY:
-        found = shelf.search(f"{asked.text} {asked.search_text}", day, scope.filters, _TOP)
+        found = shelf.search(f"{asked.text} {asked.search_text}", scope.day, scope.filters, _TOP)
         return [p for p in found if not scope.document_ids or p.chunk.document_id in scope.document_ids]
-    found = [passage for document_id in scope.document_ids for passage in within(document_id, asked, scope, shelf, day)]
+    found = [passage for document_id in scope.document_ids for passage in within(document_id, asked, scope, shelf)]
     ordered = sorted(found, key=lambda passage: -passage.score)
     return [replace(passage, rank=rank) for rank, passage in enumerate(ordered, 1)]
 
 
-def within(document_id: str, asked: Understanding, scope: Scope, shelf: Shelf, day: date) -> list[Passage]:
+def within(document_id: str, asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:
     """Passages of one document. Its own name is left out of the search: it stands in every clause's title."""
     text = asked.text if asked.articles or not asked.terms else asked.search_text
-    return shelf.search(text, day, replace(scope.filters, document_id=document_id), _PER_DOCUMENT)
+    return shelf.search(text, scope.day, replace(scope.filters, document_id=document_id), _PER_DOCUMENT)
 
 
-def searched(question: Question, scope: Scope, passages: list[Passage], shelf: Shelf, *, abstained: bool) -> Searched:
+def searched(scope: Scope, passages: list[Passage], shelf: Shelf, *, abstained: bool) -> Searched:
     """How many documents were searched, narrowed by what; the clauses that came nearest where there is no answer."""
     filters = {name: str(value) for name, value in _narrowed(scope).items() if value is not None}
-    nearest = tuple(_nearest(passage) for passage in passages[:_NEAREST]) if abstained else ()
-    return Searched(documents_searched(question, scope, shelf), filters, nearest)
+    speaking = [passage for passage in passages if passage.chunk.part not in _FURNITURE]
+    nearest = tuple(_nearest(passage) for passage in speaking[:_NEAREST]) if abstained else ()
+    return Searched(documents_searched(scope, shelf), filters, nearest)
 
 
-def documents_searched(question: Question, scope: Scope, shelf: Shelf) -> int:
+def documents_searched(scope: Scope, shelf: Shelf) -> int:
     """How many documents the search went over."""
     if scope.document_ids:
         return len(scope.document_ids)
-    day = question.conduct_date or question.as_of
+    day = scope.day
     return sum(fits(edition, scope.filters, day) and counts_on(edition, day) for edition in shelf.editions)
 
 

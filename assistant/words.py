@@ -19,7 +19,15 @@ class Words:
     lead: tuple[str, ...]
     tail: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
+    sections: Mapping[str, tuple[str, ...]]
+    reports: Mapping[str, tuple[str, ...]]
+    reported: tuple[str, ...]
+    """What is reported in words that name nothing."""
     conduct: tuple[str, ...]
+    plan_words: tuple[str, ...]
+    """What stands behind a year that is of a document, not of a conduct."""
+    conduct_rule: str
+    """The clause that says which edition applies to a past conduct."""
     places: tuple[str, ...]
 
 
@@ -37,7 +45,12 @@ def load_words() -> Words:
         lead=tuple(follow_up["lead"]),
         tail=tuple(follow_up["tail"]),
         groups=_tuples(lists["groups"]),
+        sections=_tuples(lists["sections"]),
+        reports=_tuples(lists["reports"]),
+        reported=tuple(lists["reported"]["words"]),
         conduct=tuple(lists["conduct"]["words"]),
+        plan_words=tuple(lists["conduct"]["plan_words"]),
+        conduct_rule=lists["conduct"]["rule"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
     )
 

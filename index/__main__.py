@@ -41,13 +41,16 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="Day of asking, YYYY-M
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders, packs (with catalog.json), article lists.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Files, folders, packs (with catalog.json), article lists.", readable=False),
+    ],  # what cannot be read costs its own line, not the whole command
     access: Annotated[Access | None, typer.Option(help="Who may see them (new documents: internal).")] = None,
     data: Data = None,
 ) -> None:
     """Take in files, folders, packs and article lists."""
     from index import tables
-    from index.intake import Taken, find, take_in
+    from index.intake import Taken, file_name, find, take_in
     from index.publishing import write
 
     settings, embedder = _start(data)
@@ -60,7 +63,7 @@ def add(
             maximum = settings.max_file_mb * 2**20
             for item in take_in(files, writer, settings.data, access=access, max_bytes=maximum):
                 taken.append(item)
-                advance(sizes[item.path] * item.share, item.path.name)
+                advance(sizes[item.path] * item.share, file_name(item.path))
 
         write(settings.data, embedder, change, report)
     _show(tables.added(taken), err=True)
@@ -109,21 +112,24 @@ def show(
     """Show one document: what is known of it, its files and its outline."""
     from index import tables
     from index.catalog import EVERYONE
+    from index.references import Names, cited_titles
 
     with _generation(data) as (generation, _):
         edition = generation.catalog.edition(document_id, EVERYONE)
         document = generation.catalog.document(document_id, EVERYONE)
         texts = [text for text in generation.catalog.texts(document_id) if text.version_id == edition.version_id]
+        cited = cited_titles(document.text, Names(generation.catalog.editions(EVERYONE)))
         if as_json:
             edits = {text.source.name: [asdict(edit) for edit in text.edits] for text in texts} if noise else None
-            _json({**asdict(edition), "outline": [asdict(node) for node in document.outline], "edits": edits})
+            nodes, titles = [asdict(node) for node in document.outline], [asdict(reference) for reference in cited]
+            _json({**asdict(edition), "outline": nodes, "references": titles, "edits": edits})
             return
         _show(tables.facts(edition, _day(None)))
         if noise:
             for text in texts:
                 _show(f"\n{text.source.name}", tables.noise(text))
         else:
-            _show(tables.outline_tree(document))
+            _show(tables.references(cited), tables.outline_tree(document))
 
 
 @app.command()
@@ -184,8 +190,8 @@ def search(  # noqa: PLR0917 typer turns the arguments into options, nobody pass
 
 def main() -> None:
     """Run a command; our own errors become one line and exit code 1."""
-    for stream in (sys.stdout, sys.stderr):
-        cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8")  # a Windows pipe is not UTF-8 by itself
+    for stream in (sys.stdout, sys.stderr):  # a Windows pipe is not UTF-8 by itself; names of files may be none
+        cast("io.TextIOWrapper", stream).reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(prog_name="python -m index")
     except IndexingError as error:

@@ -63,7 +63,7 @@ def read(data: bytes, *, max_bytes: int) -> tuple[list[Law], list[str]]:
     for number, line in _lines(data, max_bytes * _EXPANSION):
         try:
             row = _row(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             errors.append(f"line {number}: {error}")
             continue
         law = laws.setdefault(row["law"], Law(_metadata(row)))
@@ -98,6 +98,7 @@ def _row(line: bytes) -> dict[str, Any]:
     for name in ("law", "article", "text"):
         if not isinstance(fields.get(name), str) or not fields[name].strip():
             raise ValueError(f"{name} is missing or no text (value: {fields.get(name)!r})")
+    "".join(value for value in fields.values() if isinstance(value, str)).encode()  # JSON can spell half a character
     return fields
 
 

@@ -184,11 +184,19 @@ class _Pinned:
 
 
 def current(data: Path) -> str | None:
-    """The name of the generation that counts; None where nothing was published yet."""
+    """The name of the generation that counts; None where nothing was published yet.
+
+    Raises:
+        PublishingError: when the folder is a file, or this user may not read it.
+    """
     try:
         return patiently(lambda: (data / "CURRENT").read_text(encoding="utf-8")).strip()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise PublishingError(
+            f"no index can be read in {data} ({error.strerror}); name a folder that this user may use: INDEX_DATA"
+        ) from error
 
 
 def digest(path: Path) -> str:

@@ -4,10 +4,12 @@ What cannot be taken in costs one line and nothing else: the other files go on.
 """
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
+from stat import S_ISDIR, S_ISREG
 from typing import Final, cast
 
 from index import articles
@@ -108,22 +110,35 @@ def read(found: Found, data: Path, *, access: Access | None, max_bytes: int) -> 
     try:
         yield from _arrivals(found, data, access, max_bytes)
     except (FileError, CatalogError) as error:
-        yield Arrival(found.path, error=str(error).removeprefix(f"{found.path.name}: "))
+        yield Arrival(found.path, error=str(error).removeprefix(f"{file_name(found.path)}: "))
     except PublishingError:
         raise
     except Exception as error:  # noqa: BLE001 one file of many: whatever its reader stumbles over is that file's line
         yield Arrival(found.path, error=f"could not be read ({type(error).__name__}: {error}); please report it")
 
 
+def file_name(path: Path) -> str:
+    """A file's name as text; Linux hands on one in GBK as bytes that are no UTF-8."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("gb18030", errors="replace")
+
+
 def _below(path: Path, *, named: bool = True) -> Iterator[Found]:
-    if path.is_symlink() and not path.exists():
-        yield Found(path, error="is a link to something that is not there")
-    elif path.is_dir():
-        yield from _in_folder(path, named=named)
-    elif path.exists():
-        yield Found(path)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        missing = "is a link to something that is not there" if path.is_symlink() else "there is no such file or folder"
+        yield Found(path, error=missing)
+    except OSError as error:
+        yield Found(path, error=f"cannot be reached ({error.strerror})")
     else:
-        yield Found(path, error="there is no such file or folder")
+        if S_ISDIR(mode):
+            yield from _in_folder(path, named=named)
+        else:  # to read a pipe or a device might never end
+            yield Found(path, error=None if S_ISREG(mode) else "is neither a file nor a folder")
 
 
 def _in_folder(folder: Path, *, named: bool) -> Iterator[Found]:
@@ -152,29 +167,39 @@ def _in_pack(folder: Path) -> Iterator[Found]:
     catalog = folder / CATALOG
     try:
         rows = json.loads(catalog.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        yield Found(catalog, error=f"the catalog cannot be read ({error})")
+    except (OSError, ValueError, RecursionError) as error:
+        yield Found(catalog, error=f"the catalog cannot be read ({error}); save it as JSON in UTF-8")
         return
-    if not isinstance(rows, list):
-        yield Found(catalog, error="the catalog must be a list of rows")
+    if not isinstance(rows, list) or not rows:
+        yield Found(catalog, error="the catalog must be a list of rows, one for each file")
         return
-    seen: set[object] = set()
+    seen: set[str] = set()
     for number, row in enumerate(rows, 1):
         yield _in_row(folder, number, row, seen)
 
 
-def _in_row(folder: Path, number: int, row: object, seen: set[object]) -> Found:
+def _in_row(folder: Path, number: int, row: object, seen: set[str]) -> Found:
     """The file of one row, or what is wrong with the row."""
     catalog = folder / CATALOG
     if not isinstance(row, dict):
         return Found(catalog, error=f"row {number} is no object")
-    name, document_id, path = row.get("id", f"row {number}"), row.get("id"), row.get("path")
-    if not isinstance(path, str) or not path or not (folder / path).resolve().is_relative_to(folder.resolve()):
-        return Found(catalog, error=f"row {number} ({name}): path must name a file in the pack (value: {path!r})")
-    if document_id in seen:
-        return Found(catalog, error=f"row {number}: id {document_id!r} stands twice")
-    seen.add(document_id if isinstance(document_id, str) else number)
+    document_id, path = row.get("id"), row.get("path")
+    if not isinstance(path, str) or not _is_inside(folder, path):
+        name = f"row {number} ({row.get('id', f'row {number}')})"
+        return Found(catalog, error=f"{name}: path must name a file in the pack (value: {path!r})")
+    if isinstance(document_id, str):
+        if document_id in seen:
+            return Found(catalog, error=f"row {number}: id {document_id!r} stands twice")
+        seen.add(document_id)
     return Found(folder / path, row)
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    """Whether a path stays in the folder; a NUL, half a character or a ring of links leads nowhere."""
+    try:
+        return folder.resolve() in (folder / path).resolve().parents
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def _content(path: Path, max_bytes: int) -> bytes:
@@ -205,10 +230,11 @@ def _arrivals(found: Found, data: Path, access: Access | None, max_bytes: int) -
 
 def _document(found: Found, content: bytes, access: Access | None, max_bytes: int) -> Document:
     """Parsed, cleaned, outlined, described: one file as a document."""
-    parsed = parse(found.path.name, content, max_bytes=max_bytes)
+    name = file_name(found.path)
+    parsed = parse(name, content, max_bytes=max_bytes)
     cleaned = clean(parsed)
     nodes = outline(cleaned.text)
-    metadata = guess(cleaned.text, nodes, cleaned.header, found.path.stem)
+    metadata = guess(cleaned.text, nodes, cleaned.header, PurePath(name).stem)
     document = Document(
         generated_id(metadata),
         sha256(cleaned.text.encode()).hexdigest(),
@@ -216,7 +242,7 @@ def _document(found: Found, content: bytes, access: Access | None, max_bytes: in
         nodes,
         metadata,
         cleaned.edits,
-        Source(found.path.name, parsed.format, sha256(content).hexdigest(), len(content)),
+        Source(name, parsed.format, sha256(content).hexdigest(), len(content)),
         cleaned.page_starts,
         access=access or "internal",
         warnings=parsed.warnings,
@@ -239,7 +265,7 @@ def _as_catalogued(document: Document, row: Row, access: Access | None) -> Docum
 
 
 def _laws(path: Path, content: bytes, laws: Sequence[articles.Law], access: Access) -> Iterator[Arrival]:
-    source = Source(path.name, articles.FORMAT, sha256(content).hexdigest(), len(content))
+    source = Source(file_name(path), articles.FORMAT, sha256(content).hexdigest(), len(content))
     total = sum(len(law.articles) for law in laws)
     for law in laws:
         yield Arrival(path, _law(law, source, access), share=len(law.articles) / total)

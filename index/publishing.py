@@ -88,7 +88,8 @@ def write(
         if isinstance(error, CatalogError) and not isinstance(error.__cause__, sqlite3.OperationalError):
             raise  # the change contradicts the catalog; the disk has nothing to do with it
         raise PublishingError(
-            f"the index in {data} could not be written ({error}; {_free(data)} MB free); what was there is untouched"
+            f"the index in {data} could not be written ({error}{_free(data)}); what was there is untouched; "
+            "make room, or name a folder that this user may use: INDEX_DATA"
         ) from error
 
 
@@ -122,9 +123,12 @@ def _write(data: Path, embedder: Embedder, change: Callable[[CatalogWriter], T],
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free(data: Path) -> int:
-    """Megabytes left on the disk of the index, the usual reason."""
-    return shutil.disk_usage(data if data.exists() else data.anchor).free // 1_000_000
+def _free(data: Path) -> str:
+    """What is left on the disk of the index, the usual reason; nothing where the folder cannot be reached."""
+    try:
+        return f"; {shutil.disk_usage(data).free // 1_000_000} MB free"
+    except OSError:
+        return ""
 
 
 def _name_after(before: str | None) -> str:

@@ -19,6 +19,8 @@ _ONE_FORM: dict[int, int | str] = {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），。：；？！"
 }
 _ONE_FORM |= dict.fromkeys(map(ord, "[［【({〔"), "（") | dict.fromkeys(map(ord, "]］】)}〕"), "）")
+_TELLING = re.compile(r"\d+|全[国省市区县州旗]")
+"""What tells titles apart that are otherwise the same words."""
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,80}(?:〈[^〈〉]*〉[^《》]*)?)》")
 _ARTICLE = re.compile(
     rf"(?P<ordinal>第\s*)?(?P<number>{NUMERAL})\s*条(?:\s*之\s*(?P<branch>{NUMERAL}))?"
@@ -82,7 +84,9 @@ class Names:
 
     def __init__(self, editions: Iterable[Edition]) -> None:
         known: dict[str, list[str]] = defaultdict(list)
+        self._places: dict[str, str] = {}
         for edition in editions:
+            self._places[edition.document_id] = _own_place(edition)
             for name in _names_of(edition):
                 known[name].append(edition.document_id)
         self._known = {name: tuple(dict.fromkeys(ids)) for name, ids in known.items()}
@@ -110,11 +114,17 @@ class Names:
         wanted = _plain(work_title(title))
         if ids := self._known.get(_plain(_blankless(title))) or self._known.get(wanted):
             return ids, False
+        return self._near(wanted)
+
+    def _near(self, wanted: str) -> tuple[tuple[str, ...], bool]:
+        """A plan's title is near only where it names the plan's place, any title only where numbers and scope agree."""
         grams = _bigrams(wanted)
-        best = max(self._bigrams, key=lambda name: _dice(grams, self._bigrams[name]), default=None)
-        if best is None or _dice(grams, self._bigrams[best]) < _NEAR_ENOUGH:
-            return (), False
-        return self._known[best], True
+        likely = [name for name, own in self._bigrams.items() if _dice(grams, own) >= _NEAR_ENOUGH]
+        for name in sorted(likely, key=lambda name: -_dice(grams, self._bigrams[name])):
+            ids = tuple(found for found in self._known[name] if self._places[found] in wanted)
+            if ids and sorted(_TELLING.findall(name)) == sorted(_TELLING.findall(wanted)):
+                return ids, True
+        return (), False
 
     def _documents(self, plain: str) -> Iterator[_Name]:
         """Titles in 《》 (near ones too) and known names in the open, longest first, without overlap."""
@@ -134,6 +144,12 @@ class Names:
     def _name_at(self, plain: str, start: int) -> str | None:
         names = self._by_start.get(plain[start : start + 2], ())
         return next((name for name in names if plain.startswith(name, start)), None)
+
+
+def cited_titles(text: str, names: Names) -> list[Reference]:
+    """Every 《title》 of a text once, in order: as written, and the documents it resolves to (none: not loaded)."""
+    found = {reference.text: reference for reference in reversed(names.find(text)) if reference.text.startswith("《")}
+    return sorted(found.values(), key=lambda reference: reference.start)
 
 
 def locate(article: Article, outline: Outline) -> Node | None:
@@ -172,6 +188,15 @@ def _names_of(edition: Edition) -> set[str]:
     whole = COUNTRY + work if metadata.title.startswith(COUNTRY) else None
     written = [metadata.title, work, whole, metadata.short_title, metadata.number, *metadata.aliases]
     return {_plain(_blankless(name)) for name in written if name and len(name) > 1}
+
+
+def _own_place(edition: Edition) -> str:
+    """The name of the place that a document is for, as a title would have it (许昌); empty for the country."""
+    region = edition.metadata.region
+    if region is None or region.level == "national":
+        return ""
+    own = min((region.name.removeprefix(parent) for parent in region.parents), key=len, default=region.name)
+    return own[:-1] if len(own) > 2 else own
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,8 @@ from rich.tree import Tree
 from index.checking import Violation
 from index.documents import Document, Edit, Edition, Outline
 from index.editions import state
-from index.intake import Taken
+from index.intake import Taken, file_name
+from index.references import Reference
 from index.retrieval import Passage
 
 _CONTEXT: Final = 12
@@ -36,9 +37,9 @@ def documents(editions: Iterable[Edition], day: date) -> Table:
         metadata = edition.metadata
         table.add_row(
             _whole(edition.document_id),
-            metadata.title,
-            metadata.number or "",
-            metadata.kind or "",
+            Text(metadata.title),
+            Text(metadata.number or ""),
+            Text(metadata.kind or ""),
             _whole(state(edition, day)),
             str(edition.clauses),
             edition.text_kind,
@@ -102,6 +103,15 @@ def noise(document: Document) -> Table:
     return table
 
 
+def references(cited: Iterable[Reference]) -> Table:
+    """The titles that a document cites, as it prints them, and the documents they resolve to."""
+    table = _table("cited as printed", "resolves to")
+    for reference in cited:
+        found = "、".join(reference.document_ids) or "(not loaded)"
+        table.add_row(Text(reference.text), Text(f"{found} (written otherwise)" if reference.approximate else found))
+    return table
+
+
 def violations(found: Iterable[Violation]) -> Table:
     """What `check` found."""
     table = _table("document", "rule", "detail")
@@ -117,8 +127,8 @@ def passages(found: Iterable[Passage], day: date) -> Table:
         table.add_row(
             str(passage.rank),
             f"{passage.score:.3f}",
-            passage.edition.metadata.short_title or passage.edition.metadata.title,
-            passage.chunk.path,
+            Text(passage.edition.metadata.short_title or passage.edition.metadata.title),
+            Text(passage.chunk.path),
             _whole(state(passage.edition, day)),
             Text(_one_line(passage.chunk.text)),
         )
@@ -140,7 +150,7 @@ def _added(path: Path, items: Sequence[Taken]) -> Iterator[Text]:
     yield from map(
         Text,
         (
-            path.name,
+            file_name(path),
             first.kind,
             f"{len(items)} documents" if many else first.title,
             str(sum(item.clauses for item in items)),

@@ -64,7 +64,8 @@ class VectorIndex:
             raise PublishingError(
                 f"{folder} holds {len(vectors)} vectors for {rows} clauses; run: python -m index rebuild"
             )
-        with _chroma_errors("open"):
+        may_write = f"; may this user write in {folder}? Else run: python -m index rebuild"
+        with _chroma_errors("open", advice=may_write):  # Chroma writes even where it only reads
             return cls(vectors, public, _client(folder / "chroma"))
 
     def __len__(self) -> int:

@@ -18,7 +18,7 @@ from index.documents import Access, Document, Metadata, Region, Source
 from index.embeddings import Embedder, load_embedder
 from index.publishing import Library
 from index.structure import outline
-from tests.fakes import CountingEmbedder
+from tests.fakes import CharacterEmbedder
 
 TODAY = date(2026, 11, 21)
 
@@ -68,7 +68,7 @@ class Office(NamedTuple):
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The made-up library: 灯笼管理条例 in two editions (public), a plan of 临江 (public) and one of 望海 (internal)."""
-    data, embedder = tmp_path_factory.mktemp("office"), CountingEmbedder()
+    data, embedder = tmp_path_factory.mktemp("office"), CharacterEmbedder()
     documents = (
         _law("lantern-2020", LAW_2020, "灯笼管理条例", date(2020, 5, 1)),
         _law("lantern-2026", LAW_2026, "灯笼管理条例（2026年修订）", date(2027, 1, 1)),

@@ -6,6 +6,7 @@ from assistant.answering import Task
 from assistant.answering.pieces import led_item, whole_clause
 from assistant.messages import Segment, Text
 from assistant.notices import notice
+from assistant.scope import editions_meant
 from index.documents import Document, Node
 from index.references import Article, Reference, last_article, locate
 
@@ -22,9 +23,8 @@ def look_up(task: Task, references: tuple[Reference, ...]) -> Iterator[Text]:
 
 def named_documents(task: Task, references: tuple[Reference, ...]) -> Iterator[tuple[Reference, Document]]:
     """Each reference with the document of the day that it means: the question's only one where it names none."""
-    day = task.asked.conduct_date or task.as_of
     for reference in references:
-        ids = task.shelf.of_the_day(reference.document_ids, day) or task.scope.document_ids
+        ids = editions_meant(reference, task.asked, task.shelf, task.scope.day) or task.scope.document_ids
         for document_id in ids if len(ids) == 1 or reference.document_ids else ():
             yield reference, task.shelf.document(document_id)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering import Task
 from assistant.answering.evidence import Candidate, Evidence
-from assistant.answering.pieces import may_be_quoted, quote
+from assistant.answering.pieces import may_be_quoted, not_ruled, quote, row_name
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
-from assistant.scope import plans
+from assistant.scope import plans_in
 from assistant.searching import within
 from index.documents import Edition
 
@@ -24,7 +24,7 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
         and not ids
         and not task.scope.required
     )
-    chosen = plans(task.shelf) if over_all else tuple(task.shelf.by_id[name] for name in ids)
+    chosen = plans_in(task.scope, task.shelf) if over_all else tuple(task.shelf.by_id[name] for name in ids)
     return chosen if over_all or asked.kind == "difference" or _several_places(task) else ()
 
 
@@ -49,21 +49,16 @@ def counted(searched: tuple[str, ...], speaking: int, numbers: tuple[int, ...]) 
 
 
 def _row(task: Task, edition: Edition, best: Candidate | None) -> tuple[Segment, Segment]:
-    metadata = edition.metadata
-    name = (
-        notice("row_region", region=metadata.region.name)
-        if metadata.region
-        else notice("row_title", title=task.shelf.title(edition.document_id))
-    )
+    name = row_name(task, edition, (edition,))
     if best is None:
-        return name, Segment("未规定", "derived", (), "未规定", (edition.document_id,))
+        return name, not_ruled(edition.document_id)
     sentence = best.sentence
     return name, quote(task, sentence.document_id, sentence.start, sentence.end)
 
 
 def _best(task: Task, edition: Edition, *, mentions: bool) -> Candidate | None:
     """The sentence of a document that answers best, None where it is silent."""
-    found = within(edition.document_id, task.asked, task.scope, task.shelf, task.as_of)
+    found = within(edition.document_id, task.asked, task.scope, task.shelf)
     candidates = Evidence(task.asked, [passage for passage in found if may_be_quoted(passage)]).candidates()
     if mentions:
         candidates = [candidate for candidate in candidates if candidate.in_sentence >= _MENTIONED]

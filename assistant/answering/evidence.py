@@ -33,6 +33,7 @@ _VALUES: dict[Kind, re.Pattern[str]] = {
     "standard": re.compile(r"《|（\d{4}）第?\d+号|第\d+条"),
     "count": re.compile(r"\d|[两几]"),
 }
+_NUMBER = re.compile(r"（\d{4}）第?\d+号")
 _CONTACTS = {
     "邮": re.compile(r"[\w.]+@[\w.]+"),
     "电话": re.compile(r"(?:0\d{2,3}-)?\d{7,11}"),
@@ -47,6 +48,11 @@ _LISTED = re.compile(r"哪(?:些|几个?|几种)([\u4e00-\u9fff]{2,8})")
 _COUNTS_DOCUMENTS = re.compile(r"哪几|(?:多少|几)[个份]?(?:方案|文件|地方|市|县)")
 """Counts documents or places, not something that a sentence of theirs would count."""
 _MEASURE = re.compile(r"(?:多少|几)([次个项件家名份种条人])")
+_NEED_NO_WORDS = frozenset({"contact", "standard"})
+"""A telephone number or the number of another document, asked for as such, needs no other words."""
+_ACTION = re.compile(r"(?:怎么|如何|怎样)([\u4e00-\u9fff]{2,4})")
+_BASED_ON = re.compile(r"依据|根据|按照|落实")
+_PEOPLE = re.compile(r"(?:多少|几)[个名位]?\w{0,4}人")
 _MODAL = re.compile(r"可以|不得|应当|有权|无权|禁止|必须|不予|属于|构成|是指")
 _DEFINES = re.compile(r"是指|，指|包括|系指|本[法办法条例规定]+所称")
 _SOFT: dict[Kind, re.Pattern[str]] = {
@@ -92,7 +98,7 @@ class Evidence:
         """How much of the question's content, by weight, stands in a text."""
         total = sum(self._weights.values())
         if not total:
-            return float(self._value == "contact")  # a telephone number asked for as such needs no other words
+            return float(self._value in _NEED_NO_WORDS)
         return sum(weight * _presence(term, text) for term, weight in self._weights.items()) / total
 
     def _of(self, passage: Passage, context: str) -> Iterable[Candidate]:
@@ -102,7 +108,9 @@ class Evidence:
             return
         for sentence in sentences(passage):
             in_sentence = self.share(plain(sentence.text))
-            fit = fits_kind(self._value, self._asked, sentence.text)
+            if sentence.leads and self._value == "which":  # what it leads is listed with it
+                in_sentence = (in_sentence + in_clause) / 2
+            fit = fits_kind(self._value, self._asked, _of_others(sentence))
             if fit is not None and in_sentence >= in_sentence_enough:
                 score = in_sentence + 0.5 * in_clause + 0.3 * fit + 0.2 * min(passage.score, 2)
                 yield Candidate(sentence, in_sentence, in_clause, fit, score)
@@ -130,9 +138,11 @@ def fits_kind(kind: Kind, asked: Understanding, text: str) -> float | None:
         return _fits_when(_TITLE.sub("", text))
     if kind == "which":
         return _fits_listed(asked, text)
+    if kind == "standard":
+        return _fits_standard(asked, text)
     pattern = _value_pattern(kind, asked)
     if pattern is None:
-        return float(kind in _SOFT and bool(_SOFT[kind].search(text)))
+        return float(kind in _SOFT and bool(_SOFT[kind].search(text))) + _fits_action(asked, text)
     return 1.0 if pattern.search(text) else None
 
 
@@ -140,13 +150,28 @@ def _value_pattern(kind: Kind, asked: Understanding) -> re.Pattern[str] | None:
     """What a sentence must hold to answer: for “how many times” a number of times, for “which mailbox” a mailbox."""
     if kind == "contact":
         return next(pattern for word, pattern in _CONTACTS.items() if word in asked.text)
+    if kind == "count" and _PEOPLE.search(asked.text):
+        return re.compile(r"\d[\d\-]*[余多]?[个名位]?人")
     if kind == "count" and (measure := _MEASURE.search(asked.text)):
         return re.compile(rf"\d[\d\-]*[余多]?{measure[1]}")
     return _VALUES.get(kind)
 
 
+def _fits_action(asked: Understanding, text: str) -> float:
+    """For “how to X”: X itself must be spoken of, not only what it is done to."""
+    match = _ACTION.search(asked.content)
+    action = next((term for term in asked.terms if match and match[1].startswith(term)), None)
+    return 0.0 if action is None else 2 * _presence(action, text) - 1
+
+
 def _fits_when(text: str) -> float | None:
     return 1.0 if _VALUES["when"].search(text) else 0.2 if _VAGUE.search(text) else None
+
+
+def _fits_standard(asked: Understanding, text: str) -> float | None:
+    """A title or a number of another document; a number where that is asked for."""
+    pattern = _NUMBER if "文号" in asked.text else _VALUES["standard"]
+    return (1.0 if _BASED_ON.search(text) else 0.7) if pattern.search(text) else None
 
 
 def _fits_listed(asked: Understanding, text: str) -> float:
@@ -160,6 +185,12 @@ def _fits_claims(asked: Understanding, text: str) -> float:
     """A sentence that speaks of the same sort of fact as the question claims can confirm or correct it."""
     claimed = {fact.kind for fact in asked.claims}
     return 1.0 if claimed & {fact.kind for fact in facts(text)} else 0.0
+
+
+def _of_others(sentence: Sentence) -> str:
+    """A sentence without the number of its own document, which is no answer to what that rests on."""
+    number = sentence.passage.edition.metadata.number
+    return sentence.text.replace(number, "") if number else sentence.text
 
 
 @lru_cache(maxsize=8192)

@@ -5,8 +5,12 @@ from collections.abc import Iterator, Sequence
 from assistant.answering import Task
 from assistant.answering.articles import look_up, named_documents
 from assistant.answering.comparison import compare, documents_compared
+from assistant.answering.conduct import in_force_now
+from assistant.answering.definitions import define
 from assistant.answering.evidence import Candidate, Evidence
-from assistant.answering.pieces import enumeration, item_with_lead, may_be_quoted, quoted
+from assistant.answering.numbered import clauses_asked, show
+from assistant.answering.overview import documents_asked, overview, points_asked
+from assistant.answering.pieces import cited_by, enumeration, item_with_lead, may_be_quoted, quoted
 from assistant.answering.sentences import Sentence, sentences
 from assistant.facts import facts
 from assistant.messages import Note, Segment, Text
@@ -35,21 +39,31 @@ class Extractive:
 
     def answer(self, task: Task) -> Iterator[Text | Note]:
         """The pieces of the answer; only notices, or nothing, where the documents do not answer."""
-        if task.asked.articles:
-            yield from self._by_article(task)
-        elif editions := documents_compared(task):
-            yield from _opened(task, list(compare(task, editions)))
-        else:
-            yield from _opened(task, _by_sentence(task, task.passages))
+        pieces = _chosen(task)
+        yield from _opened(task, [*pieces, *in_force_now(task, pieces)])
 
-    def _by_article(self, task: Task) -> Iterator[Text]:
-        """A named clause: the sentences in it that answer, or the whole of it where it is asked for as such."""
-        if not list(named_documents(task, task.asked.articles)):
-            asked = task.asked.articles[0].text
-            yield Text(0, "notice", notice("which_document", asked=asked))
-            return
-        inside = [] if task.asked.kind == "article" else _by_sentence(task, _inside(task))
-        yield from _opened(task, inside or list(look_up(task, task.asked.articles)))
+
+def _chosen(task: Task) -> list[Text]:
+    """The pieces in the form that the question asks for: a clause, points of documents, a definition, a table."""
+    if task.asked.articles:
+        return _by_article(task)
+    if clauses := clauses_asked(task):
+        return list(show(task, clauses))
+    if (points := points_asked(task)) and (documents := documents_asked(task, points)):
+        return list(overview(task, points, documents))
+    if (defined := define(task)) is not None:
+        return defined
+    if editions := documents_compared(task):
+        return list(compare(task, editions))
+    return _by_sentence(task, task.passages)
+
+
+def _by_article(task: Task) -> list[Text]:
+    """A named clause: the sentences in it that answer, or the whole of it where it is asked for as such."""
+    if not list(named_documents(task, task.asked.articles)):
+        return [Text(0, "notice", notice("which_document", asked=task.asked.articles[0].text))]
+    inside = [] if task.asked.kind == "article" else _by_sentence(task, _inside(task))
+    return inside or list(look_up(task, task.asked.articles))
 
 
 def _inside(task: Task) -> list[Passage]:
@@ -126,17 +140,10 @@ def _judged(task: Task, best: Candidate) -> Iterator[Text]:
 
 def _opened(task: Task, pieces: list[Text]) -> Iterator[Text]:
     """The pieces behind the notices that must be read first."""
-    quoted_documents = [c.document_id for piece in pieces for c in task.citations.numbered(_numbers(piece))]
+    quoted_documents = [citation.document_id for citation in cited_by(task, pieces)]
     leads: list[Segment] = [*task.scope.openings, *opening(task.asked, task.shelf, quoted_documents, task.as_of)]
     shift = bool(leads and pieces)
     if shift:
         yield from (Text(0, "notice", lead) for lead in leads)
     for piece in pieces:
         yield Text(piece.block + shift, piece.kind, piece.segment, piece.table)
-
-
-def _numbers(piece: Text) -> tuple[int, ...]:
-    if piece.segment:
-        return piece.segment.citations
-    rows = piece.table.rows if piece.table else ()
-    return tuple(number for row in rows for cell in row for number in cell.citations)

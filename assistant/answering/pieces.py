@@ -1,12 +1,14 @@
 """Pieces of an answer made of a document's own words: quotes, and enumerations with their lead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answering import Task
-from assistant.answering.sentences import Sentence, children
+from assistant.answering.sentences import Sentence, Span, children
 from assistant.citations import deepest
-from assistant.messages import Segment, Text
-from index.documents import Document, Node
+from assistant.grounding import join
+from assistant.messages import Citation, Segment, Text
+from assistant.notices import notice
+from index.documents import Document, Edition, Node
 from index.retrieval import Passage
 
 _NOT_ITS_OWN = frozenset({"无关内容", "网页"})
@@ -23,6 +25,40 @@ def quote(task: Task, document_id: str, start: int, end: int) -> Segment:
     start, end = start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
     citation = task.citations.cite(document_id, start, end)
     return Segment(citation.cited_text, "quote", (citation.n,))
+
+
+def cited_by(task: Task, pieces: Sequence[Text]) -> list[Citation]:
+    """What the pieces cite, in order."""
+    return [citation for piece in pieces for citation in task.citations.numbered(_numbers(piece))]
+
+
+def _numbers(piece: Text) -> tuple[int, ...]:
+    if piece.segment:
+        return piece.segment.citations
+    rows = piece.table.rows if piece.table else ()
+    return tuple(number for row in rows for cell in row for number in cell.citations)
+
+
+def joined(task: Task, document_id: str, spans: Sequence[Span]) -> Segment:
+    """Several spans of a document as one run of text, each cited; a single one is a quote."""
+    quotes = [quote(task, document_id, start, end) for start, end in spans]
+    if len(quotes) == 1:
+        return quotes[0]
+    numbers = tuple(number for one in quotes for number in one.citations)
+    return Segment(join(one.text for one in quotes), "derived", numbers, "join")
+
+
+def not_ruled(document_id: str) -> Segment:
+    """That a document is silent."""
+    return Segment("未规定", "derived", (), "未规定", (document_id,))
+
+
+def row_name(task: Task, edition: Edition, among: Sequence[Edition]) -> Segment:
+    """What a document is called in a table: its place, or its title where it has none or shares it."""
+    region = edition.metadata.region
+    if region and sum(other.metadata.region == region for other in among) == 1:
+        return notice("row_region", region=region.name)
+    return notice("row_title", title=task.shelf.title(edition.document_id))
 
 
 def quoted(task: Task, block: int, sentence: Sentence) -> Text:

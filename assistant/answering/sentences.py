@@ -1,15 +1,18 @@
 """Sentences of a clause with their offsets in the document: the smallest thing that an answer quotes."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.documents import Chunk, Document, Node
 from index.retrieval import Passage
 
+Span = tuple[int, int]
+"""Start and end in a document's text, half-open."""
 _END = re.compile(r"[^。！？\n]+[。！？]*[”’）]*")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])\s*")
-_HEADING = re.compile(r"[^，；：]{2,30}。?")
+_HEADING = re.compile(r"[^，；：]{2,40}。?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,17 @@ def sentences(passage: Passage) -> list[Sentence]:
         if not found and (label := _label(chunk, start)):
             start += label
         text = chunk.text[start : match.end()].rstrip()
-        if len(text) > 1 and not (_opens_item(chunk, match.start()) and _HEADING.fullmatch(text)):
+        if len(text) > 1 and not (_opens(chunk, *match.span()) and _HEADING.fullmatch(text)):
             found.append(Sentence(passage, chunk.start + start, chunk.start + start + len(text), text))
     return found
+
+
+def sentence_spans(text: str, start: int, end: int) -> Iterator[Span]:
+    """Where the sentences between two offsets stand, blanks at their ends left out."""
+    for match in _END.finditer(text, start, end):
+        if inner := match[0].strip():
+            begin = match.start() + match[0].index(inner)
+            yield begin, begin + len(inner)
 
 
 def _label(chunk: Chunk, start: int) -> int:
@@ -52,9 +63,10 @@ def _label(chunk: Chunk, start: int) -> int:
     return len(label[0]) if label else 0
 
 
-def _opens_item(chunk: Chunk, start: int) -> bool:
-    """Whether a sentence opens a numbered item that goes on: a short one there is its heading and answers nothing."""
-    return chunk.level == "item" and not chunk.text[:start].strip() and "。" in chunk.text[start:].rstrip("。\n")
+def _opens(chunk: Chunk, start: int, end: int) -> bool:
+    """Whether a sentence opens an item, or a plan, that goes on: a short one there is its heading, and no answer."""
+    headed = chunk.level == "item" or chunk.part == "引言"
+    return headed and not chunk.text[:start].strip() and "。" in chunk.text[end:]
 
 
 def children(document: Document, parent: Node) -> tuple[Node, ...]:

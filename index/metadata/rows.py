@@ -1,34 +1,44 @@
 """Rows of a pack's catalog.json, checked: wrong types are refused by name, unknown fields are left alone."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from index import regions
 from index.documents import Metadata, State
 from index.errors import CatalogError
 
 
+def _one_line(value: str) -> str:
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in value):
+        raise ValueError("it holds a line break, a control character or half a character")
+    return value
+
+
+_Line = Annotated[str, AfterValidator(_one_line)]
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
 
-    id: str = Field(min_length=1)
-    title: str = Field(min_length=1)
+    id: _Line = Field(max_length=200, pattern=r"\S")
+    title: _Line = Field(pattern=r"\S")
     path: str | None = None
-    short_title: str | None = None
-    aliases: tuple[str, ...] = ()
-    doc_type: str | None = None
-    issuer: str | None = None
-    doc_number: str | None = None
+    short_title: _Line | None = None
+    aliases: tuple[_Line, ...] = ()
+    doc_type: _Line | None = None
+    issuer: _Line | None = None
+    doc_number: _Line | None = None
     promulgated: date | None = None
     effective: date | None = None
     issue_date: date | None = None
     status: State | None = None
-    version_note: str | None = None
+    version_note: _Line | None = None
     articles: int | None = Field(default=None, ge=0)
-    region: str | None = None
+    region: _Line | None = None
     year: int | None = Field(default=None, ge=1900, le=2200)
     digest: bool | None = None
     access: Literal["public", "internal"] | None = None

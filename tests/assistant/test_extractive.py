@@ -72,6 +72,24 @@ def test_the_day_of_the_conduct_decides(office: Office) -> None:
     assert "已被修改，本文本适用至2026年12月31日" in _notices(answer)
 
 
+def test_a_change_since_the_conduct_is_shown(office: Office) -> None:
+    """The clause of the conduct's day comes first, then the one in force now, where the two differ."""
+    answer = office.ask("2026年5月发生的违规经营灯笼行为，按灯笼管理条例罚多少", as_of=date(2027, 3, 1))
+    assert [c.document_id for c in answer.citations] == ["lantern-2020", "lantern-2026"]
+    assert "自2027年1月1日起施行，相应的规定是" in _notices(answer)
+
+
+def test_a_rule_that_stayed_is_shown_once(office: Office) -> None:
+    """What both editions say alike needs no second clause."""
+    answer = office.ask("2026年5月发生的行为，按灯笼管理条例由谁受理登记申请", as_of=date(2027, 3, 1))
+    assert {c.document_id for c in answer.citations} == {"lantern-2020"}
+
+
+def test_an_edition_is_named_by_its_year(office: Office) -> None:
+    """2027年灯笼管理条例 is the edition of that year, also before it takes effect."""
+    assert office.ask("2027年的灯笼管理条例第四条").citations[0].document_id == "lantern-2026"
+
+
 def test_a_comparison_is_a_table_with_silence(office: Office) -> None:
     """A row a document; where one is silent, 未规定; a lead that counts."""
     answer = office.ask("临江和望海的培训会有什么不同？")
@@ -154,6 +172,7 @@ def test_a_place_above_the_document_is_said(office: Office) -> None:
 def test_a_follow_up_is_answered(office: Office) -> None:
     """The question before gives what this one leaves out."""
     assert "11月20日" in _shown(office.ask("那望海呢？", "临江的工作总结什么时候报？"))
+    assert "11月20日" in _shown(office.ask("上面那条望海也有吗", "临江的工作总结什么时候报？"))
 
 
 def test_a_visitor_sees_public_documents_only(office: Office) -> None:

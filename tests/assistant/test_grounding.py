@@ -10,7 +10,7 @@ from assistant.grounding import Grounding, unsupported
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
 from assistant.shelf import Shelf, Shelves
-from tests.library import LAW_2020, TODAY, Office
+from tests.library import LAW_2020, LINJIANG, TODAY, Office
 
 FINE = "可以处五万元以下的罚款"
 
@@ -67,6 +67,30 @@ def test_a_count_is_counted_again(grounding: Grounding) -> None:
     assert grounding.holds(good)
     assert not grounding.holds(replace(good, text="2份文件中有2份有相关内容："))
     assert not grounding.holds(replace(good, rule="guess"))
+
+
+def test_a_number_of_clauses_is_counted_in_the_outline(grounding: Grounding, citations: Citations) -> None:
+    """Every clause below the section is cited: with one left out, the number fails."""
+    whole = tuple(_cited(citations, words) for words in ("（一）加强商标保护", "（二）加强展会保护"))
+    good = Segment("共2项：", "derived", whole, "items", ("plan-linjiang", "二"))
+    assert grounding.holds(good)
+    assert not grounding.holds(replace(good, text="共3项："))
+    assert not grounding.holds(replace(good, text="共1项：", citations=whole[:1]))
+
+
+def test_joined_quotes_are_the_cited_spans(grounding: Grounding, citations: Citations) -> None:
+    """All of them, in their order, and nothing between them but the sign that joins."""
+    both = tuple(_cited(citations, words) for words in ("（一）加强商标保护", "（二）加强展会保护"))
+    good = Segment("（一）加强商标保护；（二）加强展会保护", "derived", both, "join")
+    assert grounding.holds(good)
+    assert not grounding.holds(replace(good, citations=both[::-1]))
+    assert not grounding.holds(replace(good, text="（一）加强商标保护；（三）加强展会保护"))
+
+
+def _cited(citations: Citations, words: str) -> int:
+    """The number of a citation of these words of the plan of 临江."""
+    start = LINJIANG.index(words)
+    return citations.cite("plan-linjiang", start, start + len(words)).n
 
 
 def test_silence_names_what_was_searched(grounding: Grounding) -> None:

@@ -66,6 +66,20 @@ def test_the_day_of_the_conduct(shelf: Shelf) -> None:
     assert (understood.conduct_date, understood.years) == (date(2024, 5, 3), ())
 
 
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [("2024年发生的违规经营行为", date(2024, 1, 1)), ("2024年的方案对侵权有什么要求", None)],
+)
+def test_a_year_alone_may_be_of_a_conduct(shelf: Shelf, question: str, day: date | None) -> None:
+    """It is the first day of that year, unless the year is of a plan."""
+    assert _understood(shelf, question).conduct_date == day
+
+
+def test_what_a_question_claims_need_not_stand_in_the_answer(shelf: Shelf) -> None:
+    """A wrong number is no word that the correcting clause must hold."""
+    assert _understood(shelf, "临江要求11月25日前报总结，对吧").terms == ("报", "总结")
+
+
 def test_a_year_of_a_plan(shelf: Shelf) -> None:
     """A year without a conduct is asked of the documents."""
     assert _understood(shelf, "2023年临江的方案").years == (2023,)
@@ -86,6 +100,7 @@ def test_a_fact_that_the_question_claims(shelf: Shelf) -> None:
         ("那临江呢", ["临江的总结什么时候报", "那望海呢"], "临江的总结什么时候报"),
         ("临江的培训会开几次", ["望海的总结什么时候报"], "临江的培训会开几次"),
         ("这个条例什么时候施行", ["灯笼管理条例第三条是什么"], "灯笼管理条例这个条例什么时候施行"),
+        ("上面那条望海也有吗", ["临江的总结什么时候报"], "望海的总结什么时候报"),
         ("罚款呢", ["灯笼管理条例第三条是什么"], "灯笼管理条例罚款"),
     ],
 )

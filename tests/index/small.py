@@ -1,28 +1,9 @@
-"""What the tests of publishing need: an embedder whose vectors can be worked out by hand, and laws of a few lines."""
+"""Laws of a few lines, for the tests of storing and publishing."""
 
-from collections.abc import Sequence
 from hashlib import sha256
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index.documents import Access, Document, Metadata, Source
 from index.structure import outline
-
-
-class CharacterEmbedder:
-    """Counts characters by their code point modulo the dimension; remembers what it was asked to embed."""
-
-    dimension = 64
-
-    def __init__(self, name: str = "characters") -> None:
-        self.name = name
-        self.embedded: list[str] = []
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.embedded += texts
-        counts = np.array([np.bincount([ord(sign) % 64 for sign in text], minlength=64) for text in texts])
-        return (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32)
 
 
 def law(document_id: str, *articles: str, access: Access = "public") -> Document:

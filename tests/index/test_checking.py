@@ -15,7 +15,8 @@ from index.generations import Generation, Library
 from index.intake import find, take_in
 from index.originals import place
 from index.publishing import write
-from tests.index.small import CharacterEmbedder, law
+from tests.fakes import CharacterEmbedder
+from tests.index.small import law
 
 GOOD = law("a-law", "甲。", "乙。", "丙。")
 

@@ -17,7 +17,8 @@ import pytest
 from index.generations import Library, current
 from index.publishing import Step, write
 from index.verify import verify
-from tests.index.small import CharacterEmbedder, law
+from tests.fakes import CharacterEmbedder
+from tests.index.small import law
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 EMBEDDER = CharacterEmbedder()

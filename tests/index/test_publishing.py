@@ -17,7 +17,8 @@ from index.errors import EmbeddingError, PublishingError
 from index.generations import Generation, Library, current
 from index.publishing import Step, tidy, write
 from index.verify import verify, verify_apart
-from tests.index.small import CharacterEmbedder, law
+from tests.fakes import CharacterEmbedder
+from tests.index.small import law
 
 EMBEDDER = CharacterEmbedder()
 

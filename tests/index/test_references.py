@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from index.documents import Edition, Metadata, Node
+from index.documents import Edition, Metadata, Node, Region
 from index.editions import work_id
-from index.references import Article, Names, Reference, last_article, locate
+from index.references import Article, Names, Reference, cited_titles, last_article, locate
 
 
 def edition(document_id: str, title: str, **known: object) -> Edition:
@@ -59,6 +59,23 @@ def test_a_title_written_otherwise_is_approximate() -> None:
     assert (reference.document_ids, reference.approximate) == (("standard",), True)
 
 
+@pytest.mark.parametrize(
+    ("title", "ids"),
+    [
+        ("《2022年乙市市知识产权保护工作方案》", ("plan-b",)),
+        ("《2022年全省知识产权保护工作方案》", ()),
+        ("《2022年丙市知识产权保护工作方案》", ()),
+        ("《2023年乙市市知识产权保护工作方案》", ()),
+    ],
+)
+def test_another_place_or_year_is_another_document(title: str, ids: tuple[str, ...]) -> None:
+    """Titles of plans differ in little but place and year: there nothing is near enough."""
+    region = Region("某省乙市", "city", ("全国", "某省"))
+    country = edition("plan-0", "2022年全国知识产权保护工作方案", region=Region("全国", "national"), year=2022)
+    names = Names([country, edition("plan-b", "2022年乙市知识产权保护工作方案", region=region, year=2022)])
+    assert names.find(title)[0].document_ids == ids
+
+
 def test_an_unknown_title_resolves_to_nothing() -> None:
     """A title that is like none of the known ones names no document."""
     assert only("《食品安全抽样检验管理办法》").document_ids == ()
@@ -103,6 +120,17 @@ def test_positions_are_those_of_the_written_text() -> None:
     """Full-width digits and strange brackets do not move a reference."""
     text = "依照商标法第５７条（二）处理"
     assert [text[r.start : r.end] for r in NAMES.find(text)] == ["商标法", "第５７条（二）"]
+
+
+def test_titles_that_a_document_cites() -> None:
+    """Each title once, as printed; a misspelt one is resolved beside it, an unknown one stays unresolved."""
+    text = "依据《商标法》和《商标侵权违法判断标准》，参照《商标法》及《某市若干意见》。"
+    found = {r.text: (r.document_ids, r.approximate) for r in cited_titles(text, NAMES)}
+    assert found == {
+        "《商标法》": (BOTH, False),
+        "《商标侵权违法判断标准》": (("standard",), True),
+        "《某市若干意见》": ((), False),
+    }
 
 
 def node(path: str, level: str) -> Node:

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import PublishingError
 from index.vector_cache import embed
-from tests.index.small import CharacterEmbedder
+from tests.fakes import CharacterEmbedder
 
 
 def test_embeds_each_string_once(tmp_path: Path) -> None:

@@ -1,0 +1,141 @@
+"""Points that every plan has, shown for one document, or for several side by side.
+
+Number, day of issue, tasks, demands, what is reported and how to reach its authors: each cell is the document's own
+words, and 未规定 where it is silent.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+from assistant.answering import Task, headings, particulars, reports
+from assistant.answering.pieces import joined, not_ruled, quote, row_name, whole_clause
+from assistant.answering.sentences import Span
+from assistant.messages import Block, Segment, Text
+from assistant.notices import notice
+from assistant.scope import plans, plans_in
+from index.documents import Document, Edition
+
+Point = Literal["number", "issuer", "issued", "state", "aims", "tasks", "demands", "reports", "contact"]
+_WHOLE: tuple[Point, ...] = ("number", "issued", "tasks", "demands", "reports", "contact")
+"""What is shown of documents that are compared, or asked for, as a whole."""
+_LISTED: tuple[Point, ...] = ("number", "issued")
+"""What is shown of all plans where only they are asked for."""
+_AS_A_WHOLE = re.compile(r"[讲说写]了?(?:些|的是|的)?(?:什么|啥)|内容|概括|归纳|总结一下|介绍|要点|梗概|概况")
+_FEW = 2
+"""Up to so many points make the columns of a table; more make its rows."""
+_SPANS: dict[Point, Callable[[Task, Document], list[Span]]] = {
+    "number": lambda _, document: particulars.shown(document, "number"),
+    "issuer": lambda _, document: particulars.shown(document, "issuer"),
+    "issued": lambda _, document: particulars.shown(document, "issued"),
+    "state": lambda _, document: particulars.shown(document, "state"),
+    "aims": lambda _, document: headings.listed(document, "aims"),
+    "tasks": lambda _, document: headings.listed(document, "tasks"),
+    "demands": lambda _, document: headings.listed(document, "demands"),
+    "reports": lambda task, document: reports.told(document, reports.things(task.asked) or ()),
+    "contact": lambda _, document: reports.contact(document),
+}
+
+
+def points_asked(task: Task) -> tuple[Point, ...]:
+    """The points that a question asks for; none: it asks for something else."""
+    asked = task.asked
+    if asked.articles or task.scope.required:
+        return ()
+    if section := headings.asked_for(asked):
+        return (section,)
+    if asked.kind == "which" and "plan" in asked.groups and not (asked.terms or asked.titles or asked.places):
+        return _LISTED
+    whole = not asked.terms and (asked.kind == "difference" or _AS_A_WHOLE.search(asked.text))
+    return particulars.asked_for(asked) or reports.asked_for(asked) or (_WHOLE if whole else ())
+
+
+def documents_asked(task: Task, points: Sequence[Point]) -> tuple[Edition, ...]:
+    """The documents that the points are asked of: those named, else all plans; laws have particulars only."""
+    ids = task.scope.document_ids
+    named = tuple(task.shelf.by_id[name] for name in ids)
+    if set(points) <= set(particulars.ASKED):
+        return named or (plans_in(task.scope, task.shelf) if "plan" in task.asked.groups else ())
+    everywhere = not ids and ("plan" in task.asked.groups or "reports" in points)
+    known = plans(task.shelf)
+    return plans_in(task.scope, task.shelf) if everywhere else tuple(edition for edition in named if edition in known)
+
+
+def overview(task: Task, points: Sequence[Point], editions: Sequence[Edition]) -> Iterator[Text]:
+    """The points of one document one after another, of several as a table."""
+    if len(editions) == 1 and len(points) <= _FEW:
+        yield from _of_one(task, task.shelf.document(editions[0].document_id), points)
+    elif len(points) <= _FEW:
+        yield from _by_document(task, points, editions)
+    else:
+        yield Text(0, "table", table=_by_point(task, points, editions))
+
+
+def _of_one(task: Task, document: Document, points: Sequence[Point]) -> Iterator[Text]:
+    block = 0
+    for point in points:
+        pieces = list(_point(task, document, point, block))
+        if not pieces and point == "reports":
+            return  # how to reach the authors is no answer to whom they want a report from
+        yield from pieces
+        block += 2 * bool(pieces)
+        if any(piece.segment and reports.gives_address(piece.segment.text) for piece in pieces):
+            return
+
+
+def _point(task: Task, document: Document, point: Point, block: int) -> Iterator[Text]:
+    if point == "aims" or point == "tasks" or point == "demands":  # noqa: PLR1714 the type checker follows equality
+        yield from _counted(task, document, point, block)
+        return
+    found = _SPANS[point](task, document)
+    if point == "state" and (state := task.shelf.state(document.document_id, task.scope.day)) == "现行有效":
+        yield Text(block, "notice", notice("in_force", title=task.shelf.title(document.document_id), state=state))
+        block += 1
+    for start, end in found:
+        yield Text(block, "list" if len(found) > 1 else "paragraph", quote(task, document.document_id, start, end))
+    if not found and point in particulars.ASKED:
+        yield Text(block, "notice", notice(f"{point}_absent", title=task.shelf.title(document.document_id)))
+
+
+def _counted(task: Task, document: Document, name: headings.Section, block: int) -> Iterator[Text]:
+    """How many headings a section has, and each of them."""
+    found = headings.nested(document, name)
+    node = headings.section(document, name)
+    if node is None:
+        return
+    if not found:
+        yield from whole_clause(task, document, node, block)
+        return
+    items = [quote(task, document.document_id, *span) for span in found]
+    numbers = tuple(number for item in items for number in item.citations)
+    top = len(headings.listed(document, name))
+    below = f"，下分{len(items) - top}项" if len(items) > top else ""
+    lead = Segment(f"共{top}项{below}：", "derived", numbers, "items", (document.document_id, node.path))
+    yield Text(block, "paragraph", lead)
+    yield from (Text(block + 1, "list", item) for item in items)
+
+
+def _by_point(task: Task, points: Sequence[Point], editions: Sequence[Edition]) -> Block:
+    header = (notice("column_point"), *(row_name(task, edition, editions) for edition in editions))
+    rows = tuple(
+        (notice(f"point_{point}"), *(_cell(task, edition.document_id, point) for edition in editions))
+        for point in points
+    )
+    return Block("table", header=header, rows=rows)
+
+
+def _by_document(task: Task, points: Sequence[Point], editions: Sequence[Edition]) -> Iterator[Text]:
+    """A row a document; nothing where all are silent, unless the documents themselves are asked for."""
+    rows = tuple(
+        (row_name(task, edition, editions), *(_cell(task, edition.document_id, point) for point in points))
+        for edition in editions
+    )
+    if points == _LISTED or any(cell.citations for row in rows for cell in row):
+        header = (notice("column_document"), *(notice(f"point_{point}") for point in points))
+        yield Text(0, "table", table=Block("table", header=header, rows=rows))
+
+
+def _cell(task: Task, document_id: str, point: Point) -> Segment:
+    document = task.shelf.document(document_id)
+    spans = _SPANS[point](task, document)
+    return joined(task, document_id, spans) if spans else not_ruled(document_id)

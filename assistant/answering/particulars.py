@@ -1,0 +1,105 @@
+"""What a document says about itself: its number, who issued it and when, shown by the line that says so."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from assistant.answering.sentences import Span
+from assistant.understanding import Understanding
+from index.documents import Document, Node
+from index.numerals import to_chinese
+
+Particular = Literal["number", "issuer", "issued", "state"]
+
+_ISSUING = "印发|发布|公布|颁布|下发|出台|发文|成文|制定"
+_WHO = "谁|哪个[局单机部]|哪家|哪一?级|什么[单机部]"
+_WHEN = "什么时候|什么时间|何时|哪天|哪一天|几号|几月|哪年|哪一年"
+ASKED: dict[Particular, re.Pattern[str]] = {
+    "number": re.compile("文号|发文字号|文件编?号|第?几号[令文]|什么号"),
+    "issuer": re.compile(
+        rf"(?:{_WHO})[^，。]{{0,4}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING}|制定)的?(?:机关|单位|部门)|(?:{_ISSUING})的?是?(?:{_WHO})"
+    ),
+    "issued": re.compile(
+        rf"(?:{_WHEN})[^，。]{{0,3}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING}|落款)的?(?:时间|日期|日子|年份)"
+        rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})"
+    ),
+    "state": re.compile("有效|失效|废止|作废|效力|过期|现行"),
+}
+_OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照")
+"""The question is about another document, of which this one speaks."""
+_OWN_WORDS = re.compile(
+    rf"{_ISSUING}|发|发出|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
+)
+_IN_FORCE = re.compile(r"施行|实施|生效|执行")
+_PLACES: dict[Particular, tuple[str, ...]] = {
+    "number": ("头部", "通知", "落款"),
+    "issuer": ("落款", "头部", "印发"),
+    "issued": ("印发", "落款", "头部"),
+    "state": (),
+}
+"""The parts that show each, the most telling first."""
+_OPENING = "〔［[（(【"
+_CLOSING = "〕］]）)】"
+
+
+def asked_for(asked: Understanding) -> tuple[Particular, ...]:
+    """The particulars that a question asks for and nothing else; a question with other content asks for none."""
+    if _OF_ANOTHER.search(asked.content) or not all(_OWN_WORDS.fullmatch(term) for term in asked.terms):
+        return ()
+    return tuple(name for name, pattern in ASKED.items() if pattern.search(asked.content))
+
+
+def shown(document: Document, particular: Particular) -> list[Span]:
+    """The line that shows it, as a list of one span; empty where the text does not show it."""
+    if particular == "state":
+        return _start(document) or shown(document, "issued")
+    pattern = _pattern(document, particular)
+    found = (span for node in _parts(document, particular) for span in _line(document, node, pattern))
+    return [first] if pattern and (first := next(found, None)) else []
+
+
+def _start(document: Document) -> list[Span]:
+    """Where the last clause says from when the document applies."""
+    last = max((node for node in document.outline if node.level == "条"), key=lambda node: node.start, default=None)
+    return [(last.start, last.end)] if last and _IN_FORCE.search(document.text, last.start, last.end) else []
+
+
+def _pattern(document: Document, particular: Particular) -> re.Pattern[str] | None:
+    metadata = document.metadata
+    if particular == "issued":
+        return _written_day(metadata.promulgated) if metadata.promulgated else None
+    value = metadata.number if particular == "number" else metadata.issuer
+    return re.compile(r"\s*".join(_sign(sign) for sign in value if not sign.isspace())) if value else None
+
+
+def _sign(sign: str) -> str:
+    brackets = next((kind for kind in (_OPENING, _CLOSING) if sign in kind), None)
+    return f"[{re.escape(brackets)}]" if brackets else re.escape(sign)
+
+
+def _written_day(day: date) -> re.Pattern[str]:
+    """A day in figures or in Chinese numerals, blanks anywhere."""
+    year = "".join("[〇○零]" if digit == "0" else to_chinese(int(digit)) for digit in str(day.year))
+    written = (
+        rf"(?:{number}|{other})\s*{unit}"
+        for number, other, unit in (
+            (day.year, year, "年"),
+            (f"0?{day.month}", to_chinese(day.month), "月"),
+            (f"0?{day.day}", to_chinese(day.day), "日"),
+        )
+    )
+    return re.compile(r"\s*".join(written))
+
+
+def _parts(document: Document, particular: Particular) -> Iterator[Node]:
+    for name in _PLACES[particular]:
+        yield from (node for node in document.outline if node.parent is None and node.path.split("（", 1)[0] == name)
+
+
+def _line(document: Document, node: Node, pattern: re.Pattern[str] | None) -> Iterator[Span]:
+    """The whole line round each match."""
+    for match in pattern.finditer(document.text, node.start, node.end) if pattern else ():
+        start = document.text.rfind("\n", node.start, match.start()) + 1 or node.start
+        end = document.text.find("\n", match.end(), node.end)
+        yield start, node.end if end < 0 else end

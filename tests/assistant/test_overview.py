@@ -1,0 +1,122 @@
+"""Points of documents: tasks, reports, particulars; for one document, and side by side."""
+
+import pytest
+
+from assistant.messages import Answer
+from tests.library import LINJIANG, WANGHAI, Office
+
+
+def _rows(answer: Answer) -> list[list[str]]:
+    """The table of an answer, its header first."""
+    table = next(block for block in answer.blocks if block.kind == "table")
+    return [[cell.text for cell in row] for row in (table.header, *table.rows)]
+
+
+def test_documents_are_compared_as_a_whole(office: Office) -> None:
+    """Without a topic, the main points stand side by side: headings, sections without items whole, or 未规定."""
+    assert _rows(office.ask("临江和望海的方案有什么不同")) == [
+        ["项目", "江南省临江市", "江南省望海市"],
+        ["文号", "未规定", "未规定"],
+        ["印发日期", "未规定", "未规定"],
+        ["主要任务", "（一）加强商标保护；（二）加强展会保护", "（一）加强商标保护"],
+        ["工作要求", LINJIANG[LINJIANG.index("三、") : LINJIANG.index("\n联系")], WANGHAI[WANGHAI.index("二、") : -1]],
+        [
+            "报送",
+            "各县区应当于11月15日前将工作总结报送市知识产权局保护科。",
+            "各镇应当于11月20日前将工作总结报送市知识产权局。",
+        ],
+        ["联系方式", "联系电话：0123-4567890", "未规定"],
+    ]
+
+
+def test_every_quote_of_a_comparison_is_cited(office: Office) -> None:
+    """Only what a document does not say has no citation."""
+    table = office.ask("临江和望海的方案有什么不同").blocks[0]
+    assert all(cell.citations or cell.text == "未规定" for row in table.rows for cell in row[1:])
+
+
+@pytest.mark.parametrize("question", ["临江方案的重点任务有哪些？", "临江的主要任务一共几项", "临江有几项工作措施"])
+def test_tasks_come_from_the_outline(office: Office, question: str) -> None:
+    """How many there are, and each heading, whatever the plan calls its section."""
+    answer = office.ask(question)
+    assert answer.blocks[0].segments[0].text == "共2项："
+    assert [segment.text for segment in answer.blocks[1].segments] == ["（一）加强商标保护", "（二）加强展会保护"]
+
+
+def test_a_section_without_items_is_shown_whole(office: Office) -> None:
+    """Its heading alone would be no answer."""
+    assert "百分之九十五" in office.ask("临江的工作目标是什么").answer
+
+
+def test_the_plans_themselves_are_listed(office: Office) -> None:
+    """Asked for nothing but plans, the answer is all of them that the asker may see."""
+    assert [row[0] for row in _rows(office.ask("已经载入了哪些方案"))][1:] == ["江南省临江市", "江南省望海市"]
+
+
+@pytest.mark.parametrize("question", ["临江的工作总结报给谁", "临江总结交到市局哪个科", "年度总结临江怎么报送"])
+def test_to_whom_something_is_reported(office: Office, question: str) -> None:
+    """The sentence that says it."""
+    assert "报送市知识产权局保护科" in office.ask(question).answer
+
+
+def test_what_is_not_reported_is_not_answered(office: Office) -> None:
+    """A plan that wants summaries says nothing of where plans are sent."""
+    assert office.ask("临江的实施方案报给哪个部门、用什么方式？").abstained
+
+
+def test_without_a_place_all_plans_are_asked(office: Office) -> None:
+    """A row for each plan that the asker may see."""
+    rows = _rows(office.ask("工作总结报给哪个部门？"))
+    assert [row[0] for row in rows] == ["文件", "江南省临江市", "江南省望海市"]
+    assert len(_rows(office.ask("工作总结报给哪个部门，怎么报？"))[0]) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("临江方案的文号是多少", "没有载明文号"),
+        ("临江的方案是谁印发的", "没有载明印发机关"),
+        ("望海方案什么时候印发的", "没有载明印发日期"),
+    ],
+)
+def test_particulars_that_a_text_does_not_show(office: Office, question: str, said: str) -> None:
+    """What the catalog may know but the text does not print cannot be cited, and is said to be missing."""
+    answer = office.ask(question)
+    assert answer.abstained
+    assert said in answer.answer
+
+
+def test_the_state_of_a_document(office: Office) -> None:
+    """What it is on the day, with the clause on when it takes effect."""
+    answer = office.ask("灯笼管理条例现在还有效吗？")
+    assert "《灯笼管理条例》现行有效。" in answer.answer
+    assert answer.citations[0].clause_path == "第六条"
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("临江方案二（二）", "二/（二）"),
+        ("临江方案第二部分第一项讲什么", "二/（一）"),
+        ("临江方案第2项任务是什么", "二/（二）"),
+        ("望海方案第二部分", "二"),
+    ],
+)
+def test_clauses_of_a_plan_by_number(office: Office, question: str, path: str) -> None:
+    """However the clause is written."""
+    assert [citation.clause_path for citation in office.ask(question).citations] == [path]
+
+
+@pytest.mark.corpus
+def test_particulars_are_the_lines_that_show_them(library: Office) -> None:
+    """Number, issuer and day of a real plan, each cited to the part that prints it."""
+    shown = [library.ask(f"许昌方案{what}").citations[0] for what in ("的文号是什么", "由谁印发", "是哪天印发的")]
+    assert [citation.clause_path for citation in shown] == ["头部", "头部", "印发"]
+
+
+@pytest.mark.corpus
+def test_nearest_clauses_are_clauses(library: Office) -> None:
+    """Nobody looks for an answer in a letterhead, a signature or a website's footer."""
+    nearest = library.ask("国家局方案给地方拨多少补助资金").searched.nearest
+    assert nearest
+    assert {clause.clause_path.split("（")[0] for clause in nearest}.isdisjoint({"头部", "落款", "印发", "网页"})
