@@ -64,13 +64,14 @@ def create_app(settings: Settings, answer: Answering | None = None) -> FastAPI:
         title="知识产权执法问答助手",
         docs_url=None,  # FastAPI's pages for people load scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would repeat whatever Host header came
         lifespan=partial(_lifespan, settings, answer),
         telemetry={"tracing": False, "metrics": False, "logs": False},  # spans and logs would carry questions out
     )
     app.include_router(chat.router, responses=declared(400, 413, 415, 422, 500, 503))
     app.include_router(documents.router, responses=declared(404, 422, 500, 503))
     app.include_router(health.router, responses=declared(503))
-    app.add_api_route("/", lambda: FileResponse(WEB / "index.html"), include_in_schema=False)
+    app.add_api_route("/", lambda: FileResponse(WEB / "index.html"), methods=["GET", "HEAD"], include_in_schema=False)
     app.mount("/web", StaticFiles(directory=WEB))
     _guard(app, settings)
     app.openapi = partial(_openapi, app, app.openapi)  # type: ignore[method-assign]  # FastAPI's documented seam

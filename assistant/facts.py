@@ -19,22 +19,22 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {0x3000: None
 _BRACKETS = str.maketrans("[【〔(｛]】〕)｝", "（（（（（）））））")
 _CHINESE = "〇零一二两三四五六七八九十百千廿"
 _NUMERAL = re.compile(
-    rf"(?<=第)[{_CHINESE}]+(?=[条款项章节])"
-    rf"|[{_CHINESE}]+(?=[个多]*(?:工作日|小时|周岁|[日天年月元倍次件名份家人分%万亿号]|个))"
-    rf"|(?<=条之)[{_CHINESE}]+"
+    rf"(?<=第)[{_CHINESE}]{{1,12}}(?=[条款项章节])"
+    rf"|[{_CHINESE}]{{1,12}}(?=[个多]{{0,2}}(?:工作日|小时|周岁|[日天年月元倍次件名份家人分%万亿号]|个))"
+    rf"|(?<=条之)[{_CHINESE}]{{1,12}}"
 )
 _HUNDREDTHS = re.compile(rf"百分之([{_CHINESE}\d]+)")
-_SCALED = re.compile(r"(\d+(?:\.\d+)?)(万|亿)(?=元|件|人|$)")
+_SCALED = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)(万|亿)(?=元|件|人|$)")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 _PATTERNS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ("title", re.compile(r"《[^《》]+》")),
     ("document number", re.compile(r"[\u4e00-\u9fff]{2,12}（\d{4}）第?\d+号|第\d+号令|令第\d+号")),
-    ("contact", re.compile(r"[\w.]+@[\w.]+\w|(?<!\d)(?:0\d{2,3}-)?\d{7,11}(?!\d)")),
+    ("contact", re.compile(r"[\w.]{1,64}@[\w.]{1,99}\w|(?<!\d)(?:0\d{2,3}-)?\d{7,11}(?!\d)")),
     ("article", re.compile(r"第\d+条(?:之\d+)?(?:第\d+款)?(?:第（?\d+）?项)?|第\d+款|第（?\d+）?项")),
     ("date", re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年(?:\d{1,2}月)?|每[年月周日]?\d*月?\d*日?(?=前|后|报)")),
-    ("amount", re.compile(r"\d+(?:\.\d+)?元|\d+(?:\.\d+)?%|\d+倍")),
-    ("duration", re.compile(r"\d+(?:个?工作日|小时|周岁|个?月|[日天年周])")),
+    ("amount", re.compile(r"\d{1,15}(?:\.\d{1,6})?[元%]|\d{1,15}倍")),
+    ("duration", re.compile(r"\d{1,15}(?:个?工作日|小时|周岁|个?月|[日天年周])")),
     ("number", re.compile(r"\d+(?:\.\d+)?(?:-\d+)?[\u4e00-\u9fff]?")),
     ("modal", re.compile(r"应当|应该|必须|务必|可以|不得|不应|不予|禁止|严禁|有权|无权|有责任|责令")),
     (

@@ -7,7 +7,7 @@ from assistant.places import places_in
 from assistant.shelf import Shelf
 from assistant.words import load_words
 
-_PARTIAL = re.compile(r"第?[0-9一二三四五六七八九十百]+(?:款|项|条)")
+_PARTIAL = re.compile(r"第?[0-9一二三四五六七八九十百]{1,12}(?:款|项|条)")
 _FILLING = "那这条款项的规定要求在对于里中方案是也有没吗呢，, 　"
 """Signs that say nothing beside a place and a pronoun."""
 _SHORT = 14

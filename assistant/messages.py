@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from index.documents import Access, State, TextKind
+from index.documents import NO_FILTERS, Access, Filters, State, TextKind
 
 Role = Literal["visitor", "officer", "evaluator", "admin"]
 BlockKind = Literal["paragraph", "list", "table", "notice"]
@@ -28,17 +28,6 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedFilters:
-    """What the asker narrowed the search to; None: not narrowed."""
-
-    region: str | None = None
-    year: int | None = None
-    kind: str | None = None
-    document_id: str | None = None
-    state: State | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A question with all that an answer depends on. `as_of` is the day of asking."""
 
@@ -46,7 +35,7 @@ class Question:
     as_of: date
     history: tuple[Turn, ...] = ()
     conduct_date: date | None = None
-    filters: AskedFilters = AskedFilters()
+    filters: Filters = NO_FILTERS
     role: Role = "officer"
     conversation_id: str | None = None
 

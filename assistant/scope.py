@@ -9,9 +9,9 @@ from assistant.notices import notice
 from assistant.shelf import Shelf, parent_names, place_names
 from assistant.understanding import Understanding
 from assistant.words import load_words
-from index.documents import Edition
+from index.documents import Edition, Filters
 from index.references import Reference
-from index.retrieval import Filters, fits
+from index.retrieval import fits
 
 
 @dataclass(frozen=True, slots=True)

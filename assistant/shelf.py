@@ -7,12 +7,12 @@ from functools import lru_cache
 from threading import Lock
 
 from assistant.notices import written
-from index.documents import Access, Document, Edition, State
+from index.documents import Access, Document, Edition, Filters, State
 from index.editions import counts_on, state
 from index.embeddings import Embedder
 from index.publishing import Generation, Library
 from index.references import Names
-from index.retrieval import Filters, Passage, Query, Retriever
+from index.retrieval import Passage, Query, Retriever
 
 _COUNTRY = "全国"
 _ENDINGS = (

@@ -42,7 +42,9 @@ _POLITE = re.compile(
 _PLAN = re.compile("(?:工作|实施|活动|行动)方案")
 _PHRASE = re.compile(r"[“\"]([^“”\"]{2,20})[”\"]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9@.]+")
-_ASKING = re.compile(r"[哪几怎][\u4e00-\u9fff]{0,3}|(?:多少|什么)[\u4e00-\u9fff]?|[一二两三四五六七八九十\d]+[个份部]")
+_ASKING = re.compile(
+    r"[哪几怎][\u4e00-\u9fff]{0,3}|(?:多少|什么)[\u4e00-\u9fff]?|[一二两三四五六七八九十\d]{1,8}[个份部]"
+)
 """Words that ask (哪几种, 几项), and how many documents there are (五个方案): no content."""
 _MOST_TERMS = 40
 """A question that is a whole letter is searched by its first words of content."""

@@ -175,9 +175,11 @@ def search(  # noqa: PLR0917 typer turns the arguments into options, nobody pass
     """Search the clauses, public and internal."""
     from index import tables
     from index.catalog import EVERYONE
+    from index.documents import Filters
     from index.embeddings import load_embedder
-    from index.retrieval import Filters, Query, Retriever
+    from index.retrieval import Query, Retriever
 
+    text.encode()  # `main` says what is wrong with an argument that is not in UTF-8
     day = _day(as_of)
     query = Query(text, day, EVERYONE, Filters(region, year, kind, document_id, state), top_k)
     with _generation(data) as (generation, settings):
@@ -196,6 +198,9 @@ def main() -> None:
         app(prog_name="python -m index")
     except IndexingError as error:
         print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+    except UnicodeEncodeError as error:  # an argument from a terminal in GBK
+        print(f"error: {error.object!r} is not in UTF-8; set the terminal to UTF-8", file=sys.stderr)
         sys.exit(1)
 
 

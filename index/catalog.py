@@ -25,12 +25,15 @@ from index.errors import CatalogError, UnknownDocumentError
 from index.rows import Row, Rows
 from index.schema import (
     VERSION,
+    compact,
     edits_from_json,
     metadata_from_json,
     node_of,
 )
 
 EVERYONE: Final[frozenset[Access]] = frozenset({"public", "internal"})
+
+PUBLIC: Final[frozenset[Access]] = frozenset({"public"})
 
 _DOCUMENTS_KEPT: Final = 64
 """How many decoded documents stay in memory: an answer reads the same few again and again."""
@@ -97,11 +100,11 @@ class Catalog:
         """
         present = self._present_id(document_id)
         row = self._row(
-            "SELECT number, access FROM texts WHERE document_id = ? AND (? IS NULL OR version_id = ?) "
-            "ORDER BY text_kind = 'official' DESC, number DESC LIMIT 1",
-            (present, version_id, version_id),
+            "SELECT number FROM texts WHERE document_id = ? AND (? IS NULL OR version_id = ?) "
+            "AND access IN (SELECT value FROM json_each(?)) ORDER BY text_kind = 'official' DESC, number DESC LIMIT 1",
+            (present, version_id, version_id, compact(sorted(access))),
         )
-        if row is None or row["access"] not in access:
+        if row is None:
             raise _unknown(document_id)
         return self._document(row["number"])
 
@@ -116,13 +119,18 @@ class Catalog:
         return (self._read(revision, digest) for revision, digest in keys)
 
     def chunks(self) -> Rows:
-        """The chunks of the texts that count, by document id and start: row n of the lexical and vector index."""
+        """The chunks of the texts that count for anybody: row n of the lexical and vector index.
+
+        They are ordered by document id, text and start. Where the official text is internal and a digest is public,
+        both have rows; the officer finds the one, the visitor the other.
+        """
         with self._lock:
             if self._chunks is None:
                 self._chunks = self._cut_up(
                     self._rows(
-                        "SELECT r.document_id, r.version_id, r.text, r.number FROM texts r "
-                        "JOIN current ON current.revision = r.number ORDER BY r.document_id"
+                        "SELECT document_id, version_id, text, number FROM texts "
+                        "WHERE number IN (SELECT value FROM json_each(?)) ORDER BY document_id, number",
+                        (compact(self._newest(EVERYONE) + self._newest(PUBLIC)),),
                     )
                 )
             return self._chunks
@@ -137,10 +145,10 @@ class Catalog:
         )
 
     def access_of_rows(self) -> NDArray[np.bool_]:
-        """For each row of `chunks` whether its document is public."""
+        """For each row of `chunks` whether its text is public."""
         rows = self.chunks()
-        public = {edition.document_id for edition in self.editions(EVERYONE) if edition.access == "public"}
-        return np.array([document_id in public for document_id in rows.document_ids], np.bool_)[rows.owners]
+        public = {(edition.document_id, edition.version_id) for edition in self.editions(PUBLIC)}
+        return np.array([text in public for text in rows.texts], np.bool_)[rows.owners]
 
     def _forget(self) -> None:
         """Drop what was kept in memory."""
@@ -165,19 +173,30 @@ class Catalog:
     def _visible(self, access: frozenset[Access]) -> dict[str, Edition]:
         with self._lock:
             if access not in self._editions:
-                visible = (edition for edition in self._stored_editions() if edition.access in access)
-                self._editions[access] = {edition.document_id: edition for edition in succession(visible)}
+                editions = succession(self._stored_editions(access))
+                self._editions[access] = {edition.document_id: edition for edition in editions}
             return self._editions[access]
 
-    def _stored_editions(self) -> Iterator[Edition]:
+    def _newest(self, access: frozenset[Access]) -> list[int]:
+        """Of each document the text that counts: the newest official one that may be seen, else the newest digest."""
+        rows = self._rows(
+            "SELECT number FROM (SELECT number, row_number() OVER (PARTITION BY document "
+            "ORDER BY text_kind = 'official' DESC, number DESC) AS place "
+            "FROM revisions WHERE access IN (SELECT value FROM json_each(?))) WHERE place = 1",
+            (compact(sorted(access)),),
+        )
+        return [number for (number,) in rows]
+
+    def _stored_editions(self, access: frozenset[Access]) -> Iterator[Edition]:
         files: dict[int, list[sqlite3.Row]] = {}
         for file in self._rows(
             "SELECT revision, name, format, sha256, size, warnings FROM sources ORDER BY revision, number"
         ):
             files.setdefault(file["revision"], []).append(file)
         for row in self._rows(
-            "SELECT r.document_id, r.number, version_id, text_kind, access, clauses, characters, metadata "
-            "FROM texts r JOIN current ON current.revision = r.number ORDER BY r.document_id"
+            "SELECT document_id, number, version_id, text_kind, access, clauses, characters, metadata FROM texts "
+            "WHERE number IN (SELECT value FROM json_each(?)) ORDER BY document_id",
+            (compact(self._newest(access)),),
         ):
             metadata = metadata_from_json(row["metadata"])
             yield Edition(

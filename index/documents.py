@@ -173,3 +173,17 @@ class Edition:
     effective_to: date | None = None
     replaced_by: str | None = None
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the search is narrowed to; None: not narrowed."""
+
+    region: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    document_id: str | None = None
+    state: State | None = None
+
+
+NO_FILTERS = Filters()

@@ -25,6 +25,9 @@ SHIPPED = Path(__file__).parent / "models" / "static"
 
 _BATCH = 512
 """Texts that are tokenized under one hold of the lock: a few milliseconds, so a question never waits for an import."""
+_LONGEST = 8_000
+"""Characters of a text that its vector is made from: the tokenizer takes 750 bytes of memory for each, and a file
+without line ends is one clause."""
 
 
 class Embedder(Protocol):
@@ -67,12 +70,13 @@ class StaticEmbedder:
         return vectors
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        texts = [text[:_LONGEST] for text in texts]
         # One tokenizer must not be used by two threads at once.
         with self._lock:
             if len(texts) == 1:
                 encodings = [self._tokenizer.encode(texts[0], add_special_tokens=False)]
             else:
-                encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+                encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
         return [encoding.ids or [self._unknown] for encoding in encodings]
 
 

@@ -28,7 +28,7 @@ from index.vectors import VectorIndex, limit_arenas
 
 T = TypeVar("T")
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Goes up when a generation's files change their meaning; older ones are then refused and rebuilt."""
 CATALOG: Final = "catalog.sqlite"
 LEXICAL: Final = "lexical"

@@ -9,11 +9,11 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, SkipValidation
 
-from index.documents import Access
+from index.documents import Access, Filters
 from index.editions import state
 from index.embeddings import Embedder
 from index.generations import Library
-from index.retrieval import Filters, Passage, Query, Retriever
+from index.retrieval import Passage, Query, Retriever
 
 
 class CatalogRetriever(BaseRetriever):

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import lexical, vector_cache, vectors
-from index.catalog import EVERYONE, Catalog
+from index.catalog import EVERYONE, PUBLIC, Catalog
 from index.catalog_writer import CatalogWriter
 from index.chunking import search_text
 from index.embeddings import Embedder
@@ -162,8 +162,9 @@ def _derive(folder: Path, embedder: Embedder, cache: Path, report: Report) -> No
 
 def _search_texts(catalog: Catalog) -> list[str]:
     """The string of each row that is indexed and embedded."""
-    metadata = {edition.document_id: edition.metadata for edition in catalog.editions(EVERYONE)}
-    return [search_text(chunk, metadata[chunk.document_id]) for chunk in catalog.chunks()]
+    editions = (edition for access in (EVERYONE, PUBLIC) for edition in catalog.editions(access))
+    metadata = {(edition.document_id, edition.version_id): edition.metadata for edition in editions}
+    return [search_text(chunk, metadata[chunk.document_id, chunk.version_id]) for chunk in catalog.chunks()]
 
 
 def _manifest(folder: Path, embedder: Embedder, public: NDArray[np.bool_]) -> Manifest:

@@ -22,10 +22,12 @@ _ONE_FORM |= dict.fromkeys(map(ord, "[［【({〔"), "（") | dict.fromkeys(map(
 _TELLING = re.compile(r"\d+|全[国省市区县州旗]")
 """What tells titles apart that are otherwise the same words."""
 _QUOTED_TITLE = re.compile(r"《([^《》]{2,80}(?:〈[^〈〉]*〉[^《》]*)?)》")
+_NUMBER = NUMERAL.removesuffix("+") + "{1,12}"
+"""Bounded: a question of 8,000 digits must cost no more than any other."""
 _ARTICLE = re.compile(
-    rf"(?P<ordinal>第\s*)?(?P<number>{NUMERAL})\s*条(?:\s*之\s*(?P<branch>{NUMERAL}))?"
-    rf"(?:\s*第?\s*(?P<paragraph>{NUMERAL})\s*款)?"
-    rf"(?:\s*第?\s*[（(]?\s*(?P<item>{NUMERAL})\s*[）)]?\s*项|\s*[（(]\s*(?P<bracketed>{NUMERAL})\s*[）)])?"
+    rf"(?P<ordinal>第\s*)?(?P<number>{_NUMBER})\s*条(?:\s*之\s*(?P<branch>{_NUMBER}))?"
+    rf"(?:\s*第?\s*(?P<paragraph>{_NUMBER})\s*款)?"
+    rf"(?:\s*第?\s*[（(]?\s*(?P<item>{_NUMBER})\s*[）)]?\s*项|\s*[（(]\s*(?P<bracketed>{_NUMBER})\s*[）)])?"
 )
 _AFTER_A_CLAUSE = re.compile(r"\s*(?:[的是呢吗怎如何说罚管讲有指中里、，。；：？！?,]|$)")
 """What may follow a clause that is written without 第; after anything else 条 counts things (二十条措施)."""

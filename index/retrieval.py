@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import Catalog
-from index.documents import Access, Chunk, Edition, State
+from index.documents import NO_FILTERS, Access, Chunk, Edition, Filters
 from index.editions import counts_on, state
 from index.embeddings import Embedder
 from index.errors import UnknownDocumentError
@@ -23,24 +23,13 @@ _EXACT_BONUS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What the search is narrowed to; None: not narrowed."""
-
-    region: str | None = None
-    year: int | None = None
-    kind: str | None = None
-    document_id: str | None = None
-    state: State | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """What is searched, on which day, and for whom."""
 
     text: str
     as_of: date
     access: frozenset[Access]
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     top_k: int = 10
 
 
@@ -127,7 +116,7 @@ class Retriever:
 class _Owners:
     """Which edition each row belongs to, so that conditions on documents become masks over rows.
 
-    An edition that the asker may not see is None here, and its rows are never found.
+    A text that the asker may not see, or that another one replaces for him, is None here: its rows are never found.
     """
 
     editions: tuple[Edition | None, ...]
@@ -136,8 +125,8 @@ class _Owners:
     @classmethod
     def of(cls, catalog: Catalog, access: frozenset[Access]) -> "_Owners":
         rows = catalog.chunks()
-        visible = {edition.document_id: edition for edition in catalog.editions(access)}
-        return cls(tuple(visible.get(document_id) for document_id in rows.document_ids), rows.owners)
+        visible = {(edition.document_id, edition.version_id): edition for edition in catalog.editions(access)}
+        return cls(tuple(visible.get(text) for text in rows.texts), rows.owners)
 
     def mask(self, query: Query, named: AbstractSet[str]) -> NDArray[np.bool_]:
         """Rows that the query may find. Editions not in force count only where they are named or asked for."""

@@ -17,14 +17,14 @@ Row = tuple[int, int, int, str, str, tuple[str, ...]]
 class Rows(Sequence[Chunk]):
     """Chunks in the order of the rows of the lexical and vector index; each is made when it is asked for.
 
-    `owners[row]` is a position in `document_ids`.
+    `owners[row]` is a position in `texts`, which names each by document_id and version_id.
     """
 
     def __init__(self, owners: Sequence[Owner], rows: Iterable[Row]) -> None:
         columns: tuple[Sequence[Any], ...] = tuple(zip(*rows, strict=True)) or ((),) * 6
-        self.document_ids: tuple[str, ...] = tuple(owner[0] for owner in owners)
+        self.texts: tuple[tuple[str, str], ...] = tuple(owner[:2] for owner in owners)
         self.owners: NDArray[np.int32] = np.array(columns[0], np.int32)
-        self._texts = tuple(owners)
+        self._owners = tuple(owners)
         self._starts = np.array(columns[1], np.int32)
         self._ends = np.array(columns[2], np.int32)
         self._paths, self._levels, self._headings = columns[3:]
@@ -41,7 +41,7 @@ class Rows(Sequence[Chunk]):
     def __getitem__(self, row: int | slice) -> Chunk | list[Chunk]:
         if isinstance(row, slice):
             return [self[number] for number in range(*row.indices(len(self)))]
-        document_id, version_id, text = self._texts[self.owners[row]]
+        document_id, version_id, text = self._owners[self.owners[row]]
         start, end = int(self._starts[row]), int(self._ends[row])
         return Chunk(
             document_id,

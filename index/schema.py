@@ -76,13 +76,6 @@ CREATE TABLE sources (
     edits TEXT NOT NULL,
     PRIMARY KEY (revision, sha256)
 ) WITHOUT ROWID;
--- the text of each document that counts: the newest official one, else the newest digest
-CREATE VIEW current AS
-SELECT document_id, revision FROM (
-    SELECT document, number AS revision,
-        row_number() OVER (PARTITION BY document ORDER BY text_kind = 'official' DESC, number DESC) AS place
-    FROM revisions
-) JOIN documents ON documents.number = document WHERE place = 1;
 CREATE VIEW texts AS
 SELECT document_id, revisions.* FROM revisions JOIN documents ON documents.number = document;
 """

@@ -9,10 +9,9 @@ from assistant.facts import plain
 from assistant.messages import Citation, Text
 from assistant.notices import notice, written
 from assistant.words import load_words
-from index.documents import Edition
+from index.documents import Edition, Filters
 from index.editions import counts_on
 from index.references import locate
-from index.retrieval import Filters
 
 _ALIKE = 0.4
 """Share of common pairs of characters from which a sentence of the new edition counts as the old one's successor."""

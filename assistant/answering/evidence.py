@@ -35,11 +35,11 @@ _VALUES: dict[Kind, re.Pattern[str]] = {
 }
 _NUMBER = re.compile(r"（\d{4}）第?\d+号")
 _CONTACTS = {
-    "邮": re.compile(r"[\w.]+@[\w.]+"),
+    "邮": re.compile(r"[\w.]{1,64}@[\w.]{1,99}"),
     "电话": re.compile(r"(?:0\d{2,3}-)?\d{7,11}"),
     "传真": re.compile(r"传真"),
     "网址": re.compile(r"www|http"),
-    "": re.compile(r"[\w.]+@[\w.]+|\d{7,11}"),
+    "": re.compile(r"[\w.]{1,64}@[\w.]{1,99}|\d{7,11}"),
 }
 _VAGUE = re.compile(r"当场|即时|立即|及时|长期|定期|尽快")
 """Answers to “when” that name no day: taken where nothing better is found."""

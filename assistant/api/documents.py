@@ -22,7 +22,7 @@ def documents(desk: TheDesk, as_of: AsOf = None) -> DocumentList:
         return document_list(generation.catalog.editions(access_of(desk.settings.role)), as_of or today())
 
 
-@router.get("/{document_id}")
+@router.get("/{document_id:path}")  # an id from a catalog may hold a slash
 def document(
     document_id: str,
     desk: TheDesk,

@@ -1,5 +1,6 @@
 """`/healthz` says that the process answers, `/readyz` that it can answer questions."""
 
+import logging
 from typing import Literal
 
 from fastapi import APIRouter
@@ -9,6 +10,8 @@ from assistant.api.schemas import Out
 from assistant.errors import NotReadyError
 from assistant.messages import access_of
 from index.errors import IndexingError
+
+logger = logging.getLogger(__name__)
 
 router = APIRouter(tags=["health"])
 
@@ -41,5 +44,7 @@ def readyz(desk: TheDesk) -> Ready:
             count = len(generation.catalog.editions(access_of(desk.settings.role)))
             return Ready(status="ready", index=generation.name, documents=count)
     except IndexingError as error:
+        logger.warning("not ready: %s", error)
+        reason = "" if desk.settings.role == "visitor" else f"（{error}）"  # it names folders of this machine
         todo = "请管理员运行 python -m index add 装入文件，或重新启动服务。"
-        raise NotReadyError(f"索引还不能用（{error}）。{todo}") from error
+        raise NotReadyError(f"索引还不能用{reason}。{todo}") from error

@@ -23,8 +23,8 @@ from pydantic_core import PydanticCustomError
 
 from assistant.days import parse_day
 from assistant.errors import QuestionError, QuestionTooLongError
-from assistant.messages import Answer, AskedFilters, Citation, Done, Event, Note, Question, Replace, Role, Status, Turn
-from index.documents import State, TextKind
+from assistant.messages import Answer, Citation, Done, Event, Note, Question, Replace, Role, Status, Turn
+from index.documents import Filters, State, TextKind
 
 QUESTION_LIMIT = 8_000
 """Characters of a question; beyond that it is refused."""
@@ -42,9 +42,14 @@ def _day(value: object) -> object:
         raise PydanticCustomError("day", "{reason}", {"reason": str(error)}) from error
 
 
+def _is_whole(text: str) -> bool:
+    """Whether there is no half of a surrogate pair in it: JSON can spell one, and a terminal in GBK sends some."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _whole(value: str) -> str:
-    """Refuses half a surrogate pair: JSON can spell it, but it is no character and cannot be sent back."""
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    """Refuses what is no character and cannot be sent back."""
+    if not _is_whole(value):
         raise PydanticCustomError("string_unicode", "half a surrogate pair")
     return value
 
@@ -112,20 +117,22 @@ def to_question(ask: Ask, role: Role, today: date) -> Question:
         ask.as_of or today,
         tuple(Turn(turn.role, turn.content) for turn in ask.history),
         ask.conduct_date,
-        AskedFilters(**ask.filters.model_dump()),
+        Filters(**ask.filters.model_dump()),
         role,
         ask.conversation_id,
     )
 
 
 def check_question(text: str) -> None:
-    """Refuses an empty or overlong question.
+    """Refuses a question that is empty, overlong or no text.
 
     Raises:
-        QuestionError: it is empty, or longer than `QUESTION_LIMIT` (then a QuestionTooLongError).
+        QuestionError: it is empty, not in UTF-8, or longer than `QUESTION_LIMIT` (then a QuestionTooLongError).
     """
     if not text.strip():
         raise QuestionError("问题是空的，请输入要问的内容。")
+    if not _is_whole(text):
+        raise QuestionError("问题不是 UTF-8 文本，请把终端的编码设为 UTF-8 后再问。")
     if len(text) > QUESTION_LIMIT:
         raise QuestionTooLongError(f"问题有 {len(text)} 个字，最多 {QUESTION_LIMIT} 个字，请删减后再问。")
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -12,10 +13,13 @@ from fastapi.testclient import TestClient
 from assistant.app import create_app
 from assistant.errors import QuestionError
 from assistant.settings import Settings
+from index import publishing
+from index.embeddings import load_embedder
 from index.errors import PublishingError
 from index.settings import IndexSettings
 from tests.assistant.office import LAW_TEXT, open_office
 from tests.assistant.script import CITED, failing, scripted
+from tests.index.small import law
 
 ASK = {"question": "什么时候报送？"}
 
@@ -218,6 +222,31 @@ def test_modules_are_javascript(officer: TestClient) -> None:
 def test_on_loopback_only_its_own_names_count(officer: TestClient, host: str, status: int) -> None:
     """A name that a page elsewhere pointed at this machine is refused."""
     assert officer.get("/healthz", headers={"Host": host}).status_code == status
+
+
+def test_without_an_index_a_visitor_learns_no_path(tmp_path: Path) -> None:
+    """Folders of the server stand in its log and in what an officer reads, not in what a visitor reads."""
+    for host, name, told in (("0.0.0.0", "office.example", False), ("127.0.0.1", "127.0.0.1", True)):
+        with TestClient(create_app(settings(tmp_path, host)), base_url=f"http://{name}") as client:
+            refused = client.get("/readyz")
+        assert (refused.status_code, str(tmp_path) in refused.text) == (503, told)
+        assert "python -m index add" in refused.text
+
+
+def test_an_id_with_a_slash_opens(tmp_path: Path) -> None:
+    """Ids are a catalog's: whatever they hold, percent-encoded they lead to the document."""
+    odd = law("甲/乙 ?#%..", "灯笼。")
+    publishing.write(tmp_path, load_embedder("static"), lambda writer: writer.put(odd))
+    with TestClient(create_app(settings(tmp_path), scripted), base_url="http://127.0.0.1") as client:
+        found = client.get(f"/api/documents/{quote(odd.document_id, safe='')}").json()
+    assert (found["document_id"], found["text"]) == (odd.document_id, odd.text)
+
+
+def test_nothing_is_redirected_and_the_page_has_a_head(visitor: TestClient) -> None:
+    """A redirect would carry whatever Host the request named; monitors ask for the head only."""
+    answered = visitor.get("/api/documents/", headers={"Host": "evil.example"}, follow_redirects=False)
+    assert (answered.status_code, "location" in answered.headers) == (404, False)
+    assert visitor.head("/").status_code == 200
 
 
 def test_wrong_addresses_and_methods_are_problems(officer: TestClient) -> None:

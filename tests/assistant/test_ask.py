@@ -1,6 +1,7 @@
 """`python -m assistant ask`: an answer in the terminal, from a real index."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -77,6 +78,14 @@ def test_what_cannot_be_asked_is_one_line(arguments: tuple[str, ...], words: str
     done = ask(*arguments)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert words in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands arguments on as text")
+def test_a_question_from_a_terminal_in_gbk_is_one_line() -> None:
+    """It says which encoding to set."""
+    done = ask(os.fsdecode("商标".encode("gbk")))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "UTF-8" in done.stderr
 
 
 def test_a_digest_is_never_in_quotation_marks() -> None:

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from assistant.api.schemas import Ask, answer_out, check_question, event_out, read_history, to_question
 from assistant.days import parse_day, today
 from assistant.errors import QuestionError, QuestionTooLongError
-from assistant.messages import AskedFilters, Done, Replace, Turn
+from assistant.messages import Done, Replace, Turn
+from index.documents import Filters
 from tests.assistant.script import ANSWER, CITATION, COUNT, NOTE, QUOTE, TABLE
 
 DAY = date(2026, 3, 1)
@@ -94,7 +95,7 @@ def test_a_question_is_whole() -> None:
         date(2024, 12, 31),
     )
     assert question.history == (Turn("user", "许昌"),)
-    assert question.filters == AskedFilters("许昌", 2024)
+    assert question.filters == Filters("许昌", 2024)
     assert (question.conversation_id, question.access) == ("c", frozenset({"public"}))
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.answering.sentences import sentences
 from assistant.shelf import Shelves
-from index.retrieval import Filters, Passage
+from index.documents import Filters
+from index.retrieval import Passage
 from tests.library import TODAY, Office
 
 

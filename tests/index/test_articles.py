@@ -81,3 +81,12 @@ def test_a_list_that_cannot_be_read_is_one_error(data: bytes, message: str) -> N
     """Empty, cut short, or unpacking to far more than a file may hold."""
     with pytest.raises(FileError, match=message):
         read(data, max_bytes=1000)
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"law": "某条例", "article": "第一条", "text": "\\ud800"}'])
+def test_a_hostile_row_costs_its_own_line_only(line: str) -> None:
+    """Nested beyond measure, or half a character: the rows around it are taken."""
+    good = json.dumps({"law": "某条例", "article": "第二条", "text": "乙。"})
+    (law,), (error,) = read(f"{line}\n{good}".encode(), max_bytes=10**6)
+    assert [label for label, _ in law.articles] == ["第二条"]
+    assert error.startswith("line 1: ")

@@ -118,11 +118,14 @@ def test_who_may_not_see_a_document_is_told_there_is_none(tmp_path: Path) -> Non
 
 
 def test_each_kind_of_text_has_its_own_access(tmp_path: Path) -> None:
-    """A public digest stays open to visitors who hold a citation of it when the official text is internal."""
+    """A public digest stays for visitors when the official text is internal; officers have the official text alone."""
     digest = replace(law("a-law", "要点。"), text_kind="digest")
     with closing(stored(tmp_path / "c", digest, law("a-law", "全文。", access="internal"))) as catalog:
-        assert catalog.editions(PUBLIC) == ()
-        assert catalog.document("a-law", PUBLIC, digest.version_id) == digest
+        assert [catalog.edition("a-law", access).text_kind for access in (PUBLIC, EVERYONE)] == ["digest", "official"]
+        assert catalog.document("a-law", PUBLIC) == digest
+        assert catalog.document("a-law", EVERYONE).text_kind == "official"
+        assert [piece.text for piece in catalog.chunks()] == ["第一条　要点。", "第一条　全文。"]
+        assert catalog.access_of_rows().tolist() == [True, False]
 
 
 def test_withdrawing_a_document_withdraws_its_older_texts(tmp_path: Path) -> None:

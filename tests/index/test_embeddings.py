@@ -94,6 +94,12 @@ def test_nothing_to_read_is_the_unknown_token(shipped: StaticEmbedder, text: str
     assert np.isclose(np.linalg.norm(vector), 1)
 
 
+def test_a_clause_without_end_takes_bounded_memory(shipped: StaticEmbedder) -> None:
+    """A vector is made from the first 8,000 characters: what follows changes nothing."""
+    one, other = shipped.embed(["商标" * 4_000, "商标" * 4_000 + "专利" * 4_000])
+    assert np.array_equal(one, other)
+
+
 def test_an_unknown_sign_changes_nothing(shipped: StaticEmbedder) -> None:
     """A sign without a piece of its own leaves the direction of the rest as it is."""
     known, beside = shipped.embed(["侵犯注册商标专用权", "侵犯注册商标专用权\U000f0000"])

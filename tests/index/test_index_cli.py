@@ -1,6 +1,7 @@
 """The command line of the index, as the office's IT person uses it."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -124,6 +125,38 @@ def test_our_errors_are_one_line(tmp_path: Path, arguments: tuple[str, ...], wor
     ended = apart(*arguments, "--data", tmp_path / "none")
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
     assert words in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["documents", "rebuild"])
+@pytest.mark.parametrize("below", [".", "inner"])
+def test_a_data_folder_that_is_a_file_is_one_line(tmp_path: Path, command: str, below: str) -> None:
+    """Reading and writing say where and which setting to change."""
+    (tmp_path / "file").touch()
+    ended = apart(command, "--data", tmp_path / "file" / below)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+    last = ended.stderr.splitlines()[-1]
+    assert last.startswith("error: ")
+    assert str(tmp_path / "file") in last
+    assert "INDEX_DATA" in last
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands arguments on as text")
+@pytest.mark.parametrize("command", ["show", "search", "remove"])
+def test_an_argument_in_gbk_is_one_line(data: Path, command: str) -> None:
+    """As a terminal sends it whose encoding is another one."""
+    ended = apart(command, os.fsdecode("商标".encode("gbk")), "--data", data)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.endswith("is not in UTF-8; set the terminal to UTF-8\n")
+
+
+def test_titles_with_brackets_are_shown_as_they_are(tmp_path: Path) -> None:
+    """Tables take nothing in a title for markup."""
+    row = {"id": "a", "path": "a.txt", "title": "某办法[/b][red]"}
+    (tmp_path / "a.txt").write_text(LAW, encoding="utf-8")
+    (tmp_path / "catalog.json").write_text(json.dumps([row]), encoding="utf-8")
+    run("add", tmp_path, "--data", tmp_path / "data")
+    for command in (("documents",), ("search", "每月检查")):
+        assert "某办法[/b][red]" in run(*command, "--data", tmp_path / "data").stdout
 
 
 def test_a_full_disk_is_one_line_and_the_old_state_answers(small_disk: Path, tmp_path: Path) -> None:

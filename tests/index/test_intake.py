@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import EVERYONE
+from index.catalog import EVERYONE, Catalog
 from index.catalog_writer import CatalogWriter
 from index.documents import Access
-from index.intake import Arrival, Found, Taken, find, read, take_in
+from index.intake import Arrival, Found, Taken, file_name, find, read, take_in
 
 LAW = "某办法\n第一条　为了甲，制定本办法。\n第二条　乙。\n"
 
@@ -94,7 +94,7 @@ def test_a_bad_row_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", ["{", '{"id": "a"}'])
+@pytest.mark.parametrize("content", ["{", '{"id": "a"}', "[]", "[" * 100_000])
 def test_a_broken_catalog_is_one_line(tmp_path: Path, content: str) -> None:
     """Neither JSON nor a list: nothing of the pack is loaded by guess."""
     folder = pack(tmp_path / "pack")
@@ -205,3 +205,50 @@ def test_the_corpus_is_taken_in_whole(corpus: Path, tmp_path: Path) -> None:
     assert [item.error for item in items if item.error] == []
     assert len(items) == 109
     assert sum(item.clauses for item in items if item.kind in {"法律", "行政法规", "部门规章"}) > 4000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the names and pipes of POSIX")
+def test_what_is_no_regular_file_costs_one_line(own_folder: Path) -> None:
+    """A pipe would never end, a ring of links leads nowhere, behind a closed folder nothing can be told."""
+    os.mkfifo(own_folder / "a.txt")
+    (own_folder / "b.txt").symlink_to("b.txt")
+    (own_folder / "closed").mkdir(mode=0)
+    errors = [found.error or "" for found in find([own_folder, own_folder / "closed" / "c.txt"])]
+    assert errors[0] == "is neither a file nor a folder"
+    assert errors[1].startswith("cannot be reached")
+    assert errors[2:] == ["the folder cannot be read (Permission denied)", "cannot be reached (Permission denied)"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes names that are no UTF-8")
+def test_a_name_in_gbk_is_read_as_text(tmp_path: Path) -> None:
+    """What older systems packed keeps its name, in the line of an error too."""
+    for name, text in (("甲.txt", LAW), ("乙.txt", "")):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name.encode("gbk"))).write_text(text, encoding="utf-8")
+    items = {file_name(item.path): item for item in taken(tmp_path, tmp_path)}
+    assert (items["甲.txt"].outcome, items["乙.txt"].error) == ("added", "the file is empty (0 bytes)")
+    with closing(Catalog.open(tmp_path / "catalog.sqlite")) as catalog:
+        assert [source.name for edition in catalog.editions(EVERYONE) for source in edition.sources] == ["甲.txt"]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"id": ["a"]}, "id has the value"),
+        ({"id": " "}, "id has the value"),
+        ({"id": "x" * 201}, "id has the value"),
+        ({"title": "某\n办法"}, "title has the value"),
+        ({"aliases": ["\ud800"]}, "aliases.0 has the value"),
+        ({"path": "a\0.txt"}, "path must name a file"),
+        ({"path": "\ud800.txt"}, "path must name a file"),
+        ({"path": "."}, "path must name a file"),
+    ],
+)
+def test_a_hostile_row_is_one_line(tmp_path: Path, row: dict[str, object], words: str) -> None:
+    """What no text, no name or no file can be is refused by the row's name, and nothing breaks off."""
+    folder = pack(tmp_path / "pack")
+    good = {"id": "a-law", "path": "a.txt", "title": "某办法"}
+    (folder / "catalog.json").write_text(json.dumps([good | row, good | {"id": "b-law"}]), encoding="utf-8")
+    refused, arrived = arrivals(folder, tmp_path)
+    assert words in (refused.error or "")
+    assert "\n" not in (refused.error or "")
+    assert arrived.error is None

@@ -2,8 +2,8 @@
 
 from langchain_core.runnables import RunnableLambda
 
+from index.documents import Filters
 from index.langchain import CatalogRetriever, EmbedderEmbeddings
-from index.retrieval import Filters
 from tests.library import TODAY, Office
 
 

@@ -1,11 +1,17 @@
 """Search as a whole: exact references first, one mask for access, day and filters, and nothing the asker may not see."""
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from index.documents import Access
-from index.retrieval import Filters, Passage, Query, Retriever
+from index import publishing
+from index.documents import Access, Filters
+from index.retrieval import Passage, Query, Retriever
+from tests.fakes import CharacterEmbedder
+from tests.index.small import law
 from tests.library import TODAY, Office
 
 EVERYONE: frozenset[Access] = frozenset({"public", "internal"})
@@ -89,3 +95,17 @@ def test_what_found_a_passage_is_told(office: Office) -> None:
 def test_a_question_that_shares_nothing_still_gets_an_answer_list(office: Office) -> None:
     """No common character: only the dense side has candidates, and nothing fails."""
     assert all("lexical" not in p.parts or p.parts["lexical"] == 0 for p in search(office, "zzz"))
+
+
+def test_where_the_official_text_is_internal_a_visitor_finds_the_public_digest(tmp_path: Path) -> None:
+    """Both have rows: each asker finds, under one id, the one text that he may see and that counts for him."""
+    official, digest = law("a-law", "全文说灯笼。", access="internal"), law("a-law", "要点说灯笼。")
+    embedder = CharacterEmbedder()
+    publishing.write(
+        tmp_path, embedder, lambda writer: [writer.put(official), writer.put(replace(digest, text_kind="digest"))]
+    )
+    with closing(publishing.Library(tmp_path, embedder)) as library:
+        office = Office(library, embedder)
+        for access, text in ((EVERYONE, "第一条　全文说灯笼。"), (VISITOR, "第一条　要点说灯笼。")):
+            for asked in ("灯笼", "a-law办法第一条"):
+                assert [passage.chunk.text for passage in search(office, asked, access=access)] == [text]
