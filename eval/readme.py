@@ -70,7 +70,7 @@ def _figures() -> Iterator[tuple[str, str]]:
             f"a whole answer over HTTP (n={whole['n']})",
             f"p50 {whole['p50']} ms, p95 {whole['p95']} ms",
         )
-        yield "cold start of `serve` until it is ready", f"{found['cold_start_s']} s"
+        yield "cold start of `serve` until it is ready (median of 5)", f"{found['cold_start_s']} s"
     if found := _result("structure"):
         tables = found["plan_outlines"].values()
         wrong, clauses = sum(table["wrong"] for table in tables), sum(table["clauses"] for table in tables)

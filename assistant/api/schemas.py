@@ -124,15 +124,15 @@ def to_question(ask: Ask, role: Role, today: date) -> Question:
 
 
 def check_question(text: str) -> None:
-    """Refuses a question that is empty, overlong or no text.
+    """Refuses a question without a letter or digit, an overlong one, and what is no text.
 
     Raises:
         QuestionError: it is empty, not in UTF-8, or longer than `QUESTION_LIMIT` (then a QuestionTooLongError).
     """
-    if not text.strip():
-        raise QuestionError("问题是空的，请输入要问的内容。")
     if not _is_whole(text):
         raise QuestionError("问题不是 UTF-8 文本，请把终端的编码设为 UTF-8 后再问。")
+    if not any(sign.isalnum() for sign in text):
+        raise QuestionError("问题是空的，请输入要问的内容。")
     if len(text) > QUESTION_LIMIT:
         raise QuestionTooLongError(f"问题有 {len(text)} 个字，最多 {QUESTION_LIMIT} 个字，请删减后再问。")
 

@@ -109,8 +109,13 @@ def test_the_longest_question_passes_and_one_more_character_does_not() -> None:
     check_question("𠮷" * 8000)
     with pytest.raises(QuestionTooLongError, match="8001"):
         check_question("问" * 8001)
+
+
+@pytest.mark.parametrize("text", [" \n　", "\u200b\u200b", "？？？"])
+def test_a_question_without_a_letter_is_empty(text: str) -> None:
+    """Blanks, characters that take no room, and bare signs ask nothing."""
     with pytest.raises(QuestionError, match="空"):
-        check_question(" \n　")
+        check_question(text)
 
 
 def test_today_is_chinas_day() -> None:
