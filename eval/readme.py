@@ -84,6 +84,13 @@ def _figures() -> Iterator[tuple[str, str]]:
             f"`kill -9` at {found['kills']} random moments of an `add`",
             f"{found['violations']} violations in {found['questions']:,} questions",
         )
+    if found := _result("churn"):
+        levels = [level["memory_mb"] for level in found["levels"]]
+        what = f"{found['changes']} adds and removes beside a server with open streams"
+        yield (
+            what,
+            f"{levels[0]} MB at first, {levels[-1]} at last; {found['violations']} of {found['questions']:,} failed",
+        )
 
 
 def _result(name: str) -> dict[str, Any] | None:
