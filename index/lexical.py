@@ -91,9 +91,9 @@ class LexicalIndex:
 
         The best row's score divided by this says how much of the question that row covers.
         """
-        rows = np.array([span.stop - span.start for span, _ in self._spans(text)])
-        times = np.array([count for _, count in self._spans(text)])
-        return float(times @ _rarity(self._size, rows)) if len(rows) else 0.0
+        asked = [(span.stop - span.start, count) for span, count in self._spans(text)]
+        rows, times = np.array(asked, np.int64).reshape(-1, 2).T
+        return float(times @ _rarity(self._size, rows))
 
     def _spans(self, text: str) -> Iterator[tuple[slice, int]]:
         """Where the postings of each word of a question lie (an empty slice: nowhere), and how often it is asked."""
