@@ -5,7 +5,7 @@ A work (商标法) has editions (2019, 2026) that follow one another; a state is
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -63,11 +63,6 @@ def state(edition: Edition, day: date) -> State:
 def counts_on(edition: Edition, day: date) -> bool:
     """Whether an ordinary search may answer from this edition: not replaced, not repealed, not yet to come."""
     return state(edition, day) in {"现行有效", "未知"}
-
-
-def newest_year(editions: Sequence[Edition]) -> int | None:
-    """The latest year that any plan among the editions is for."""
-    return max((edition.metadata.year for edition in editions if edition.metadata.year), default=None)
 
 
 def _effective_from(edition: Edition) -> date:
