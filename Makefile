@@ -15,10 +15,15 @@ serve: .venv/default
 	$(BIN)/python -m pip install --quiet --editable . --constraint constraints.txt
 	touch $@
 
+# What evaluators need besides: datasets, measures, reports. No torch.
+.venv/eval: .venv/default
+	$(BIN)/python -m pip install --quiet --editable ".[eval]" --constraint constraints.txt
+	touch $@
+
 # What tests and training need besides; torch comes first and pinned, else pip fetches gigabytes of CUDA.
 .venv/dev: .venv/default
 	$(BIN)/python -m pip install --quiet "$$(grep '^torch==' constraints.txt)"
-	$(BIN)/python -m pip install --quiet --editable ".[models,dev]" --constraint constraints.txt
+	$(BIN)/python -m pip install --quiet --editable ".[models,eval,dev]" --constraint constraints.txt
 	touch $@
 
 lint: .venv/dev

@@ -60,7 +60,7 @@ def answer_stream(
                 notes=draft.notes,
                 searched=searched(scope, passages, shelf, abstained=draft.abstained),
                 conversation_id=question.conversation_id,
-                versions=Versions(shelf.generation, load_notices().version, None, _code_version()),
+                versions=Versions(shelf.generation.name, load_notices().version, None, _code_version()),
                 timing=clock.timing(),
             )
         )

@@ -41,7 +41,7 @@ class Shelf:
 
     def __init__(self, generation: Generation, retriever: Retriever, access: frozenset[Access]) -> None:
         self.access = access
-        self.generation = generation.name
+        self.generation = generation
         self.editions: tuple[Edition, ...] = generation.catalog.editions(access)
         self.names: Names = retriever.names(access)
         self.by_id = {edition.document_id: edition for edition in self.editions}
@@ -89,10 +89,10 @@ class Shelves:
 
     def _of(self, generation: Generation, embedder: Embedder, access: frozenset[Access]) -> Shelf:
         shelf = self._shelves.get(access)
-        if shelf is None or shelf.generation != generation.name:
+        if shelf is None or shelf.generation is not generation:
             shelf = Shelf(generation, Retriever(generation, embedder), access)
             with self._lock:  # what is left of older generations would keep their files open
-                same = {asker: one for asker, one in self._shelves.items() if one.generation == generation.name}
+                same = {asker: one for asker, one in self._shelves.items() if one.generation is generation}
                 self._shelves = same | {access: shelf}
         return shelf
 

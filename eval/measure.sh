@@ -15,4 +15,20 @@ $python -m eval.bench.latency --data "$data" --times 400
 $python -m eval.bench.kill "$corpus" --kills 50
 $python -m eval.bench.churn "$corpus/plans" --changes 100
 $python -m eval.bench.lexical "$bench"
+
+# The evaluators' bench: questions checked, the trivial baseline, both halves asked and scored, faults put to the gate.
+half=eval/datasets/enforcement
+$python -m index add "$corpus" --access public --data "$data/public" >/dev/null 2>&1
+for name in dev test; do
+    $python -m eval dataset check $half-$name.jsonl --data "$data/public"
+    $python -m eval dataset baseline $half-$name.jsonl --data "$data/public"
+    $python -m eval answers --dataset $half-$name.jsonl --data "$data/public" --out "$data/$name.jsonl"
+    $python -m eval score "$data/$name.jsonl" --data "$data/public" --keep eval/results/enforcement-$name.json
+done
+$python -m eval.bench.faults "$data/public" $half-dev.jsonl eval/results/enforcement-dev.json
+
+# The field's public sets.
+for name in stard equals legaldc cmrc2018 cjrc drcd rgb-zh lawbench lexeval; do
+    $python -m eval public $name --bench "$bench" --work "$data/$name" --corpus "$corpus" --keep
+done
 $python -m eval.readme

@@ -12,9 +12,11 @@ from typing import Any
 from pydantic_settings import BaseSettings
 
 from assistant.settings import Settings
+from eval.report.summary import summary
 from index.settings import IndexSettings
 
 ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results"
 PAGES = ("README.md", "README.zh-CN.md")
 _BLOCK = "<!-- {name}: begin -->\n{text}<!-- {name}: end -->"
 
@@ -29,6 +31,7 @@ def main() -> None:
 def filled(page: str) -> str:
     """A page with its blocks made anew."""
     made = {"settings": settings_table("setting", "default", "meaning"), "figures": figures()}
+    made["quality"], made["质量"] = (summary(RESULTS, chinese=chinese) for chinese in (False, True))
     made["设置"] = settings_table("名称", "默认值", "含义")
     for name, text in made.items():
         pattern = re.compile(_BLOCK.format(name=name, text="[^<]*"))
@@ -94,7 +97,7 @@ def _figures() -> Iterator[tuple[str, str]]:
 
 
 def _result(name: str) -> dict[str, Any] | None:
-    path = Path(__file__).parent / "results" / f"{name}.json"
+    path = RESULTS / f"{name}.json"
     return json.loads(path.read_text(encoding="utf-8"))["figures"] if path.exists() else None
 
 

@@ -160,7 +160,7 @@ def rebuild(data: Data = None) -> None:
 
 
 @app.command()
-def search(  # noqa: PLR0917 typer turns the arguments into options, nobody passes them by position
+def search(
     text: Annotated[str, typer.Argument(metavar="TEXT")],
     as_of: AsOf = None,
     region: Annotated[str | None, typer.Option()] = None,

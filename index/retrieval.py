@@ -15,7 +15,9 @@ from index.embeddings import Embedder
 from index.errors import UnknownDocumentError
 from index.fusion import CANDIDATES, fuse
 from index.generations import Generation
+from index.lexical import LexicalIndex
 from index.references import Names, Reference
+from index.vectors import VectorIndex
 
 _NAMED_BONUS = 1.0
 """A named document's clauses stand before all others: fused scores stay below 1."""
@@ -72,25 +74,14 @@ class Retriever:
         owners = self.owners(query.access)
         references = self.names(query.access).find(query.text)
         named = {found for reference in references for found in owners.of_the_day(reference.document_ids, query)}
-        scores = self._fused(query.text, owners.mask(query, named))
+        index, mask = self._generation, owners.mask(query, named)
+        scores = candidates(query.text, index.lexical, index.vectors, self._embedder, mask)
         for row in owners.rows_of(named):
             if row in scores:
                 scores[row]["named"] = _NAMED_BONUS
         for row in self._exact_rows(references, query):
             scores.setdefault(row, {})["reference"] = _EXACT_BONUS
         return self._passages(scores, query)
-
-    def _fused(self, text: str, mask: NDArray[np.bool_]) -> dict[int, dict[str, float]]:
-        """Candidates of both sides with what each side gives them."""
-        index, vectors = self._generation.lexical, self._generation.vectors
-        lexical = np.where(mask, index.scores(text), 0)
-        vector = self._embedder.embed([text])[0]
-        near, _ = vectors.search(vector, CANDIDATES, mask)
-        rows = np.union1d(_best(lexical, CANDIDATES), near)
-        covered = float(lexical.max(initial=0)) / (index.rarity(text) or 1)
-        shared, meant = fuse(lexical[rows], vectors.cosines(vector, rows), covered)
-        both = zip(rows.tolist(), shared.tolist(), meant.tolist(), strict=True)
-        return {row: {"lexical": words, "dense": meaning} for row, words, meaning in both}
 
     def _exact_rows(self, references: Iterable[Reference], query: Query) -> Iterable[int]:
         """The rows of clauses that the query names by document and article, in the edition of the day."""
@@ -110,6 +101,23 @@ class Retriever:
         main = max(parts, key=lambda name: parts[name])
         edition = owners.edition_of(row)
         return Passage(self._chunks[row], edition, sum(parts.values()), rank, main, dict(parts))
+
+
+def candidates(
+    text: str, lexical: LexicalIndex, vectors: VectorIndex, embedder: Embedder, mask: NDArray[np.bool_]
+) -> dict[int, dict[str, float]]:
+    """Rows that share characters with a text or are near it in meaning, each with what either side gives it.
+
+    `mask` has one truth per row: which may be found. The bench ranks other corpora with this too.
+    """
+    shared = np.where(mask, lexical.scores(text), 0)
+    vector = embedder.embed([text])[0]
+    near, _ = vectors.search(vector, CANDIDATES, mask)
+    rows = np.union1d(_best(shared, CANDIDATES), near)
+    covered = float(shared.max(initial=0)) / (lexical.rarity(text) or 1)
+    words, meanings = fuse(shared[rows], vectors.cosines(vector, rows), covered)
+    both = zip(rows.tolist(), words.tolist(), meanings.tolist(), strict=True)
+    return {row: {"lexical": word, "dense": meaning} for row, word, meaning in both}
 
 
 @dataclass(frozen=True, slots=True)
