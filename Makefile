@@ -23,13 +23,19 @@ serve: .venv/default
 # What tests and training need besides; torch comes first and pinned, else pip fetches gigabytes of CUDA.
 .venv/dev: .venv/default
 	$(BIN)/python -m pip install --quiet "$$(grep '^torch==' constraints.txt)"
-	$(BIN)/python -m pip install --quiet --editable ".[models,eval,dev]" --constraint constraints.txt
+	$(BIN)/python -m pip install --quiet --editable ".[models,eval,judge,dev]" --constraint constraints.txt
 	touch $@
 
 lint: .venv/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# What the speed bench compares with, in an environment of its own (about 820 MB).
+.venv-peers: eval/bench/peers/requirements.txt eval/bench/peers/constraints.txt constraints.txt
+	test -x $@/bin/python || $(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --requirement eval/bench/peers/requirements.txt
+	touch $@
 
 # Chromium and fonts for the browser tests: Debian's own, only where apt is there and we may use it.
 browser:
@@ -38,7 +44,7 @@ browser:
 test: lint browser
 	$(BIN)/python -m pytest
 
-measure: .venv/dev
+measure: .venv/dev .venv-peers
 	sh eval/measure.sh $(CORPUS) $(BENCH)
 
 clean:

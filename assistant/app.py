@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from assistant.api import chat, documents, health
+from assistant.api import chat, documents, health, references
 from assistant.api.desk import Answering, Desk
 from assistant.api.middleware import SECURITY_HEADERS, BodyLimit, KnownHosts, SecurityHeaders
 from assistant.api.problems import Problem, declared, field_problems, problem, respond
@@ -70,6 +70,7 @@ def create_app(settings: Settings, answer: Answering | None = None) -> FastAPI:
     )
     app.include_router(chat.router, responses=declared(400, 413, 415, 422, 500, 503))
     app.include_router(documents.router, responses=declared(404, 422, 500, 503))
+    app.include_router(references.router, responses=declared(404, 422, 500, 503))
     app.include_router(health.router, responses=declared(503))
     app.add_api_route("/", lambda: FileResponse(WEB / "index.html"), methods=["GET", "HEAD"], include_in_schema=False)
     app.mount("/web", StaticFiles(directory=WEB))

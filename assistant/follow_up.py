@@ -4,6 +4,7 @@ import re
 
 from assistant.messages import Turn
 from assistant.places import places_in
+from assistant.pointing import clause_put_in
 from assistant.shelf import Shelf
 from assistant.words import load_words
 
@@ -18,7 +19,8 @@ def standing_alone(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> str:
     """The question with what the ones before it supply; each question may itself hang on an earlier one."""
     whole = ""
     for question in (*(turn.content for turn in history if turn.role == "user"), asked):
-        whole = _completed(question.strip(), whole, shelf) if whole else question.strip()
+        pointed = clause_put_in(question.strip(), whole, shelf)
+        whole = _completed(pointed, whole, shelf) if whole and pointed == question.strip() else pointed
     return whole
 
 
@@ -70,13 +72,9 @@ def _names_scope(text: str, shelf: Shelf) -> bool:
 
 
 def _with_clause(clause: str, before: str, shelf: Shelf) -> str:
-    """第二款呢: the same document (and the same article, for a 款 or 项), the new clause."""
-    references = shelf.names.find(before)
-    title = next((reference.text for reference in references if reference.article is None), "")
-    article = next((reference.article for reference in references if reference.article), None)
-    same = article.label if article and not clause.endswith("条") else ""
-    paragraph = f"第{article.paragraph}款" if article and article.paragraph and clause.endswith("项") else ""
-    return f"{title}{same}{paragraph}{clause}"
+    """第四条呢: the document that was asked about as a whole, and a clause of it."""
+    title = next((reference.text for reference in shelf.names.find(before) if reference.article is None), "")
+    return f"{title}{clause}"
 
 
 def _with_scope(scope: str, before: str, shelf: Shelf) -> str:

@@ -17,7 +17,7 @@ from assistant.shelf import Shelf
 from prompts.loader import PromptError, load_notices
 
 _CLAUSE = re.compile(
-    r"第[\u4e00-\u9fff〇]+[条款项](?:之[\u4e00-\u9fff]+)?|第?[（(][\u4e00-\u9fff\d]+[）)]项?|[\u4e00-\u9fff\d]{1,6}[、.．]?"
+    r"第[\u4e00-\u9fff〇]+条(?:之[\u4e00-\u9fff]+)?(?:第[\u4e00-\u9fff]+款)?(?:第（[\u4e00-\u9fff]+）项)?|第[\u4e00-\u9fff〇]+[条款项](?:之[\u4e00-\u9fff]+)?|第?[（(][\u4e00-\u9fff\d]+[）)]项?|[\u4e00-\u9fff\d]{1,6}[、.．]?"
 )
 _STATES = frozenset({"现行有效", "尚未生效", "已被修改", "已废止", "未知"})
 

@@ -34,7 +34,7 @@ def answer_stream(
     with _SHELVES.open(library, embedder, question.access) as shelf:
         yield Status("understanding", "正在理解问题…")
         with clock.step("understanding"):
-            asked = understand(question.text, question.history, shelf)
+            asked = understand(question.text, question.history, shelf, question.as_of)
             scope = scope_of(question, asked, shelf)
         yield Status("retrieval", "正在查找条文…")
         with clock.step("retrieval"):

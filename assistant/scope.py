@@ -1,5 +1,6 @@
 """Which documents a question is about, and the near misses: a place, a year, a title that is not loaded."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,9 @@ from assistant.words import load_words
 from index.documents import Edition, Filters
 from index.references import Reference
 from index.retrieval import fits
+
+_NUMBERED = re.compile(r"\d\s*号?$|号令$")
+"""Ends the number of a document: what cites such a number may be loaded where the document is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +66,45 @@ def plans_in(scope: Scope, shelf: Shelf) -> tuple[Edition, ...]:
 
 
 def editions_meant(reference: Reference, asked: Understanding, shelf: Shelf, day: date) -> tuple[str, ...]:
-    """Of the editions of a title those of a year that the question names, else those that count on the day."""
-    of_year = [name for name in reference.document_ids if _years_of(shelf.by_id[name]) & set(asked.years)]
+    """Of the editions of a title those of a year that the question names, else those that count on the day.
+
+    The year of a day or month (2025年5月罚了5万元) is of what happened, not of an edition.
+    """
+    years = {year for year in asked.years if not re.search(rf"{year}年\s*\d{{1,2}}月", asked.text)}
+    of_year = [name for name in reference.document_ids if _years_of(shelf.by_id[name]) & years]
     return tuple(of_year) or shelf.of_the_day(reference.document_ids, day)
 
 
+def as_said(name: str) -> str:
+    """A name of a document without the 《》 around it."""
+    inside = name[1:] if "》" not in name else name[1:-1] if name.endswith("》") else ""
+    return inside if name.startswith("《") and inside and "》" not in inside else name
+
+
 def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
-    """Documents named by title; a title in 《》 that is not loaded closes the question unless another one is named."""
+    """Documents named by title; one that is not loaded closes the question unless another one is named."""
     if "plan" in asked.groups and not asked.places and not _plans_named(asked, shelf):
         return scope
-    ids, openings = list[str](), list[Segment]()
-    unknown = [reference for reference in asked.titles if not reference.document_ids]
-    for reference in asked.titles:
-        chosen = editions_meant(reference, asked, shelf, scope.day)
-        ids.extend(chosen)
-        if reference.approximate and chosen:
-            title = shelf.title(chosen[0])
-            openings.append(notice("approximate", asked=reference.text.strip("《》"), title=title))
-    numbers = [fact.value for fact in asked.claims if fact.kind == "document number"]
-    if numbers and not ids:
-        unloaded = tuple(notice("no_document", asked=number) for number in numbers)
-        scope = replace(scope, required=tuple(numbers), refusal=unloaded)
-    if unknown and not ids:
-        refusal = notice("no_document", asked=unknown[0].text.strip("《》"))
-        return replace(scope, refusal=(refusal,), closed=True)
-    return replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=tuple(openings))
+    ids = [name for reference in asked.titles for name in editions_meant(reference, asked, shelf, scope.day)]
+    scope = replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=_understood(scope, asked, shelf))
+    unknown = [as_said(reference.text) for reference in asked.titles if not reference.document_ids]
+    unknown += [fact.value for fact in asked.claims if fact.kind == "document number"]
+    if ids or not unknown:
+        return scope
+    refusal = tuple(notice("no_document", asked=name) for name in unknown)
+    if asked.articles or not all(_NUMBERED.search(name) for name in unknown):
+        return replace(scope, refusal=refusal, closed=True)
+    return replace(scope, required=tuple(unknown), refusal=refusal)
+
+
+def _understood(scope: Scope, asked: Understanding, shelf: Shelf) -> tuple[Segment, ...]:
+    """As what each title was understood that is written otherwise than any known one."""
+    near = ((reference, editions_meant(reference, asked, shelf, scope.day)) for reference in asked.titles)
+    return tuple(
+        notice("approximate", asked=as_said(reference.text), title=shelf.title(chosen[0]))
+        for reference, chosen in near
+        if reference.approximate and chosen
+    )
 
 
 def _plans_named(asked: Understanding, shelf: Shelf) -> bool:

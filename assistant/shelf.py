@@ -101,7 +101,8 @@ def _metadata_words(shelf: Shelf) -> dict[str, frozenset[str]]:
     """Titles, regions, years and dates of the documents that the asker may see."""
     metadata = [edition.metadata for edition in shelf.editions]
     ends = (edition.effective_to for edition in shelf.editions)
-    days = (*(m.effective_from for m in metadata), *(m.promulgated for m in metadata), *ends)
+    told = (relation.day for relation in shelf.generation.catalog.relations(shelf.access))
+    days = (*(m.effective_from for m in metadata), *(m.promulgated for m in metadata), *ends, *told)
     return {
         "title": frozenset(shelf.title(document_id) for document_id in shelf.by_id),
         "region": frozenset(m.region.name for m in metadata if m.region),

@@ -36,10 +36,28 @@ def _state(edition: Edition, shelf: Shelf, as_of: date) -> Iterator[Segment]:
         yield notice("not_yet", title=title, date=written(edition.metadata.effective_from))
     elif state == "已被修改" and edition.effective_to:
         yield notice("replaced", title=title, date=written(edition.effective_to))
+    elif state == "已废止" and edition.effective_to:
+        yield _repealed(edition, edition.effective_to, shelf)
     elif state == "未知" and edition.metadata.region is None:
         yield notice("state_unknown", title=title)
     elif state not in {"现行有效", "未知"}:
         yield notice("out_of_force", title=title, state=state)
+    if (published := _published_later(edition, as_of)) and edition.metadata.region is None:
+        yield notice("text_later", title=title, date=written(published))
+
+
+def _repealed(edition: Edition, last: date, shelf: Shelf) -> Segment:
+    """Until when a repealed document counted, and what came instead where the asker may see it."""
+    title, day = shelf.title(edition.document_id), written(last)
+    if edition.replaced_by is None:
+        return notice("repealed_until", title=title, date=day)
+    return notice("repealed", title=title, date=day, other=shelf.title(edition.replaced_by))
+
+
+def _published_later(edition: Edition, as_of: date) -> date | None:
+    """The day on which this text was published where that is after the day of asking, though the work is older."""
+    start, published = edition.metadata.effective_from, edition.metadata.promulgated
+    return published if published and as_of < published and not (start and as_of < start) else None
 
 
 def _editions(shelf: Shelf, document_ids: Iterable[str]) -> Iterator[Edition]:

@@ -11,6 +11,7 @@ from typing import Literal
 from assistant.facts import Fact, facts, plain
 from assistant.follow_up import standing_alone
 from assistant.messages import Turn
+from assistant.periods import Period, absolute, blanked, periods
 from assistant.places import places_in, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf
@@ -35,7 +36,6 @@ Kind = Literal[
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=\s*年|年度)")
 _THIS_YEAR = re.compile(r"今年|本年度?")
-_DAY = re.compile(r"((?:19|20)\d{2})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?|(?=[间底初的发实销生卖查做就我]))")
 _POLITE = re.compile(
     r"^(?:请问|你好|您好|我?想?(?:知道|问|了解)(?:一下)?|麻烦|(?:请|帮我|帮忙)*(?:总结|概括|归纳|介绍)一下)+[，,：:]?"
 )
@@ -72,6 +72,9 @@ class Understanding:
     content: str = ""
     """The text without what it names: documents, clauses, places and years are blanked out."""
     conduct_date: date | None = None
+    """The day of the conduct that the question names, or the first one of the span."""
+    conduct_end: date | None = None
+    """The last day of that span: a month or a year is no day."""
 
     @property
     def search_text(self) -> str:
@@ -96,13 +99,13 @@ class Understanding:
         return tuple(reference for reference in self.references if not reference.article)
 
 
-def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> Understanding:
-    """Everything about a question that can be known before searching."""
+def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date | None = None) -> Understanding:
+    """Everything about a question that can be known before searching; `as_of` is the day that 去年 is told from."""
     text = standing_alone(asked, history, shelf)
     references = tuple(shelf.names.find(text))
     places, strangers = places_in(text, shelf, references)
-    conduct = _conduct_date(text)
-    content = _content(text, references, (*places, *strangers))
+    conduct = _conduct(without(text, references), as_of)
+    content = _content(blanked(text) if conduct else text, references, (*places, *strangers))
     years = () if conduct else _years(without(text, references))
     claims = facts(without(text, references))
     terms = _terms(content)
@@ -122,7 +125,8 @@ def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> Understan
         groups=frozenset(name for name in ("plan", "law") if any(w in text for w in load_words().groups[name])),
         claims=claims,
         content=content,
-        conduct_date=conduct,
+        conduct_date=conduct.first if conduct else None,
+        conduct_end=conduct.last if conduct else None,
     )
 
 
@@ -153,14 +157,21 @@ def _years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(match[0]) for match in _YEAR.finditer(text)))
 
 
-def _conduct_date(text: str) -> date | None:
-    """The day of the conduct that the question names, the first of the month or year where it names no day."""
-    lists = load_words()
-    for match in _DAY.finditer(text):
-        behind = text[match.end() : match.end() + 12]
-        if any(word in behind for word in lists.conduct) and not any(word in behind for word in lists.plan_words):
-            try:
-                return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-            except ValueError:
-                continue
+def _conduct(text: str, as_of: date | None) -> Period | None:
+    """The span of time in which the question's conduct lies, as far as it has passed."""
+    text = absolute(text, as_of) if as_of else text
+    for named in periods(text):
+        if _is_of_conduct(text[: named.start], text[named.end : named.end + 12], bare=named.bare):
+            first, last = named.period.first, named.period.last
+            return Period(first, min(last, as_of) if as_of and first <= as_of else last)
     return None
+
+
+def _is_of_conduct(before: str, behind: str, *, bare: bool) -> bool:
+    """Whether the words around a period say that it is of a conduct, not of a document."""
+    lists = load_words()
+    if any(word in behind for word in lists.plan_words):
+        return False
+    if before.endswith(lists.before_conduct):
+        return True
+    return any(word in behind for word in lists.conduct) and (not bare or behind[0] in lists.behind_year)

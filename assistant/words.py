@@ -26,6 +26,10 @@ class Words:
     conduct: tuple[str, ...]
     plan_words: tuple[str, ...]
     """What stands behind a year that is of a document, not of a conduct."""
+    before_conduct: tuple[str, ...]
+    """What stands right before the day of a conduct."""
+    behind_year: str
+    """Signs of which one follows a year alone that may be of a conduct."""
     conduct_rule: str
     """The clause that says which edition applies to a past conduct."""
     places: tuple[str, ...]
@@ -50,6 +54,8 @@ def load_words() -> Words:
         reported=tuple(lists["reported"]["words"]),
         conduct=tuple(lists["conduct"]["words"]),
         plan_words=tuple(lists["conduct"]["plan_words"]),
+        before_conduct=tuple(lists["conduct"]["before"]),
+        behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
     )

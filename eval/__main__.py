@@ -147,6 +147,29 @@ def report(
     _say(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 
 
+@app.command("judge")
+def judge_run(
+    run: Annotated[Path, typer.Argument(help="A run: RUN.jsonl.")],
+    dataset: Questions = None,
+    data: Data = None,
+    cache: Annotated[Path | None, typer.Option(help="Folder for replies (default: the user's cache).")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Calls at a time.")] = 4,
+    open_test: OpenTest = False,
+    as_json: AsJson = False,
+) -> None:
+    """Have a chat model (EVAL_JUDGE_MODEL) judge whether answers are faithful and relevant."""
+    import json
+    from dataclasses import asdict
+
+    from eval.judging import in_words, judge
+    from eval.settings import load_settings
+
+    settings = load_settings()
+    with _opened([run], dataset, data, open_test=open_test) as (one,):
+        judged = judge(one.run, one.dataset, one.cases, settings, cache=cache, workers=workers, opened=open_test)
+    print(json.dumps(asdict(judged), ensure_ascii=False, indent=1) if as_json else in_words(judged))
+
+
 @app.command()
 def retrieval(
     beir: Annotated[Path, typer.Option(help="Folder with corpus.jsonl, queries.jsonl and qrels/NAME.tsv.")],

@@ -27,8 +27,17 @@ for name in dev test; do
 done
 $python -m eval.bench.faults "$data/public" $half-dev.jsonl eval/results/enforcement-dev.json
 
+# References and the law of the day; backup and restore beside a running server.
+$python -m tests.index.measure_references "$corpus"
+$python -m tests.index.measure_cross_references "$corpus"
+$python -m tests.assistant.measure_editions "$corpus"
+$python -m eval.bench.backup "$corpus"
+
 # The field's public sets.
 for name in stard equals legaldc cmrc2018 cjrc drcd rgb-zh lawbench lexeval; do
     $python -m eval public $name --bench "$bench" --work "$data/$name" --corpus "$corpus" --keep
 done
+
+# Speed and cost at three sizes, against the stock way of the field in the same run (half an hour).
+$python -m eval.bench.speed "$corpus" --peers .venv-peers/bin/python
 $python -m eval.readme

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings
 
 from assistant.settings import Settings
 from eval.report.summary import summary
+from eval.settings import EvalSettings
 from index.settings import IndexSettings
 
 ROOT = Path(__file__).parents[1]
@@ -52,11 +53,11 @@ def figures() -> str:
 
 
 def _settings(*, chinese: bool) -> Iterator[str]:
-    kinds: tuple[type[BaseSettings], ...] = (IndexSettings, Settings)
+    kinds: tuple[type[BaseSettings], ...] = (IndexSettings, Settings, EvalSettings)
     for kind in kinds:
         for name, field in kind.model_fields.items():
             if field.description:
-                shown = "—" if field.default_factory else f"`{field.default}`"
+                shown = "—" if field.default_factory or field.default is None else f"`{field.default}`"
                 words = field.title if chinese else field.description
                 yield f"| `{kind.model_config['env_prefix']}{name.upper()}` | {shown} | {words} |"
 
@@ -82,6 +83,7 @@ def _figures() -> Iterator[tuple[str, str]]:
             if name.startswith("generated"):
                 share = f"{made['right']:.1%} of {made['clauses']:,} clauses right"
                 yield f"structure of {made['plans']} generated plans", share
+    yield from _law_of_the_day()
     if found := _result("kill"):
         yield (
             f"`kill -9` at {found['kills']} random moments of an `add`",
@@ -94,6 +96,28 @@ def _figures() -> Iterator[tuple[str, str]]:
             what,
             f"{levels[0]} MB at first, {levels[-1]} at last; {found['violations']} of {found['questions']:,} failed",
         )
+
+
+def _law_of_the_day() -> Iterator[tuple[str, str]]:
+    """References, editions, backups: what was measured last."""
+    if found := _result("references-in"):
+        asked = found["retrieval"]
+        yield (
+            f"clauses by their number, {len(asked['hit_at_1_by_kind'])} kinds of spelling (n={asked['questions']:,})",
+            f"Hit@1 {asked['hit_at_1']:.2%}, p95 {asked['milliseconds']['p95']} ms",
+        )
+    if found := _result("references-out"):
+        every = found["all"]
+        shares = f"precision {every['precision']:.3f}, recall {every['recall']:.3f}"
+        yield f"references inside documents against {every['labels']} labels by hand", shares
+    if found := _result("editions"):
+        days = found["by_day"].values()
+        cited, wrong = sum(day["citations"] for day in days), sum(day["violations"] for day in days)
+        what = f"citations out of force without a word of it, on {len(days)} days around changes of editions"
+        yield what, f"{wrong} of {cited:,} citations"
+    if found := _result("gate"):
+        caught = sum(bool(fault["falls"]) for fault in found["faults"][1:])
+        yield "deliberate faults caught by the gate", f"{caught} of {len(found['faults']) - 1}"
 
 
 def _result(name: str) -> dict[str, Any] | None:

@@ -57,6 +57,7 @@ def add(
     files = find(paths)
     sizes = {found.path: found.size for found in files}
     taken: list[Taken] = []
+    faults: list[str] = []
     with _progress(sum(sizes.values())) as (advance, report):
 
         def change(writer: "CatalogWriter") -> None:
@@ -64,9 +65,11 @@ def add(
             for item in take_in(files, writer, settings.data, access=access, max_bytes=maximum):
                 taken.append(item)
                 advance(sizes[item.path] * item.share, file_name(item.path))
+            faults.extend(writer.faults())
 
         write(settings.data, embedder, change, report)
     _show(tables.added(taken), err=True)
+    _tell(faults)
     failed = [item for item in taken if item.error]
     for item in failed:
         print(f"{item.path}: {item.error}", file=sys.stderr)
@@ -82,10 +85,10 @@ def remove(
     from index.publishing import write
 
     settings, embedder = _start(data)
-    for line in write(
-        settings.data, embedder, lambda writer: [f"{name}: {writer.remove(name)}" for name in document_ids]
-    ):
-        print(line, file=sys.stderr)
+    removals = write(settings.data, embedder, lambda writer: [writer.remove(name) for name in document_ids])
+    for name, removal in zip(document_ids, removals, strict=True):
+        left = "; citations of the official text still open, to delete both remove it again"
+        print(f"{name}: {removal}{left if removal == 'digest restored' else ''}", file=sys.stderr)
 
 
 @app.command()
@@ -109,27 +112,27 @@ def show(
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Show one document: what is known of it, its files and its outline."""
+    """Show one document: what is known of it, its files, what it cites, and its outline."""
     from index import tables
     from index.catalog import EVERYONE
-    from index.references import Names, cited_titles
 
     with _generation(data) as (generation, _):
         edition = generation.catalog.edition(document_id, EVERYONE)
         document = generation.catalog.document(document_id, EVERYONE)
         texts = [text for text in generation.catalog.texts(document_id) if text.version_id == edition.version_id]
-        cited = cited_titles(document.text, Names(generation.catalog.editions(EVERYONE)))
+        cited = generation.references.of_document(document.document_id, EVERYONE)
         if as_json:
             edits = {text.source.name: [asdict(edit) for edit in text.edits] for text in texts} if noise else None
-            nodes, titles = [asdict(node) for node in document.outline], [asdict(reference) for reference in cited]
-            _json({**asdict(edition), "outline": nodes, "references": titles, "edits": edits})
+            nodes, references = [asdict(node) for node in document.outline], [asdict(one) for one in cited]
+            _json({**asdict(edition), "outline": nodes, "references": references, "edits": edits})
             return
         _show(tables.facts(edition, _day(None)))
         if noise:
             for text in texts:
                 _show(f"\n{text.source.name}", tables.noise(text))
         else:
-            _show(tables.references(cited), tables.outline_tree(document))
+            editions = {one.document_id: one for one in generation.catalog.editions(EVERYONE)}
+            _show(tables.references(cited, editions, _day(None)), tables.outline_tree(document))
 
 
 @app.command()
@@ -151,12 +154,50 @@ def check(as_json: AsJson = False, data: Data = None) -> None:
 
 @app.command()
 def rebuild(data: Data = None) -> None:
-    """Cut all texts into clauses again and make vectors and lexical index anew, with the model that is set."""
+    """Cut all texts into clauses again and make vectors and lexical index anew, with the model that is set.
+
+    What the office's own relations.toml in the data folder says (replaces, repeals, partly amends) is read again too.
+    """
     from index.publishing import write
 
     settings, embedder = _start(data)
+    faults: list[str] = []
+
+    def change(writer: "CatalogWriter") -> None:
+        writer.cut_again()
+        faults.extend(writer.faults())
+
     with _progress(None) as (_, report):
-        write(settings.data, embedder, lambda writer: writer.cut_again(), report, rebuild=True)
+        write(settings.data, embedder, change, report, rebuild=True)
+    _tell(faults)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, like office.zip.")], data: Data = None
+) -> None:
+    """Write one file with all that the index is made from, while others read and write."""
+    from index import backup
+    from index.settings import load_settings
+
+    packed = backup.backup(load_settings(data=data).data, file)
+    print(
+        f"{file}: {packed.clauses} clauses, {packed.originals} originals, {packed.size / 1e6:.1f} MB", file=sys.stderr
+    )
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote, of this or an earlier version.")],
+    data: Data = None,
+) -> None:
+    """Publish what a backup holds; until then what is there goes on answering."""
+    from index import backup
+
+    settings, embedder = _start(data)
+    with _progress(None) as (_, report):
+        packed = backup.restore(settings.data, embedder, file, report)
+    print(f"{settings.data}: {packed.clauses} clauses, {packed.originals} originals restored", file=sys.stderr)
 
 
 @app.command()
@@ -255,6 +296,12 @@ def _show(*parts: "RenderableType", err: bool = False) -> None:
         console = Console(stderr=err, width=240)
     for part in parts:
         console.print(part)
+
+
+def _tell(faults: list[str]) -> None:
+    """What does not hold between documents, a line each; all else was done."""
+    for fault in faults:
+        print(fault, file=sys.stderr)
 
 
 def _json(value: object) -> None:

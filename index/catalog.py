@@ -11,17 +11,23 @@ import json
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import relations
 from index.documents import Access, Document, Edition, Source
-from index.editions import succession, work_id
-from index.errors import CatalogError, UnknownDocumentError
+from index.editions import at_once, by_title, repealed_by, succession, work_id
+from index.errors import CatalogError, OutdatedError, UnknownDocumentError
+from index.identity import identities, same_title
+from index.migration import STEPS, version
+from index.relations import Reading, Relation, Repeal
 from index.rows import Row, Rows
 from index.schema import (
     VERSION,
@@ -48,6 +54,9 @@ class Catalog:
         self._path = path
         self._lock = threading.RLock()
         self._editions: dict[frozenset[Access], dict[str, Edition]] = {}
+        self._relations: dict[frozenset[Access], tuple[Relation, ...]] = {}
+        self._told: Reading | None = None
+        self._repealed: dict[tuple[str, str], list[tuple[Repeal, int]]] | None = None
         self._chunks: Rows | None = None
         self._documents: dict[int, Document] = {}
 
@@ -56,7 +65,8 @@ class Catalog:
         """Open a published catalog.
 
         Raises:
-            CatalogError: when it is not there, is no catalog, or has the tables of another version.
+            CatalogError: when it is not there, is no catalog, or has the tables of a newer version.
+            OutdatedError: when it has those of an earlier one.
         """
         with errors_of(path):
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -81,6 +91,22 @@ class Catalog:
         """All documents that the asker may see, by id. Which one follows which is told from these alone."""
         return tuple(self._visible(access).values())
 
+    def relations(self, access: frozenset[Access]) -> tuple[Relation, ...]:
+        """What the documents that the asker may see say of one another; none that speaks of any other."""
+        visible = self._visible(access)
+        known = self._relations[access]
+        return tuple(one for one in known if {one.old, one.new, one.document} <= visible.keys())
+
+    def faults(self) -> list[str]:
+        """A line for each relation that cannot hold, and for documents that claim one identity or one day."""
+        visible = self._visible(EVERYONE).values()
+        days = (
+            f"{one.document_id} and {other.document_id} are editions of one work and both take effect on "
+            f"{one.metadata.effective_from}; correct the date of one in its catalog"
+            for one, other in at_once(visible)
+        )
+        return [*self._stated().faults, *days, *_claims(visible)]
+
     def edition(self, document_id: str, access: frozenset[Access]) -> Edition:
         """One document; an id that it had before a catalog named it counts too.
 
@@ -101,8 +127,9 @@ class Catalog:
         present = self._present_id(document_id)
         row = self._row(
             "SELECT number FROM texts WHERE document_id = ? AND (? IS NULL OR version_id = ?) "
-            "AND access IN (SELECT value FROM json_each(?)) ORDER BY text_kind = 'official' DESC, number DESC LIMIT 1",
-            (present, version_id, version_id, compact(sorted(access))),
+            "AND access IN (SELECT value FROM json_each(?)) AND (? IS NOT NULL OR number IN (SELECT number FROM kept)) "
+            "ORDER BY text_kind = 'official' DESC, number DESC LIMIT 1",
+            (present, version_id, version_id, compact(sorted(access)), version_id),
         )
         if row is None:
             raise _unknown(document_id)
@@ -153,6 +180,8 @@ class Catalog:
     def _forget(self) -> None:
         """Drop what was kept in memory."""
         self._editions.clear()
+        self._relations.clear()
+        self._told = self._repealed = None
         self._chunks = None
         self._documents.clear()
 
@@ -173,16 +202,82 @@ class Catalog:
     def _visible(self, access: frozenset[Access]) -> dict[str, Edition]:
         with self._lock:
             if access not in self._editions:
-                editions = succession(self._stored_editions(access))
+                stored = tuple(self._stored_editions(access))
+                told = self._told_of({edition.document_id for edition in stored})
+                known = {(one.kind, one.old) for one in told}
+                read = (one for one in self._declared(stored) if (one.kind, one.old) not in known)
+                self._relations[access] = (*told, *read)
+                editions = succession(stored, self._relations[access])
                 self._editions[access] = {edition.document_id: edition for edition in editions}
             return self._editions[access]
+
+    def _told_of(self, seen: set[str]) -> tuple[Relation, ...]:
+        """The stated relations that name no document that is there but hidden from the asker."""
+        hidden = {name for (name,) in self._rows("SELECT document_id FROM documents")} - seen
+        return tuple(one for one in self._stated().relations if hidden.isdisjoint({one.old, one.new, one.document}))
+
+    def _stated(self) -> Reading:
+        """The relations of the project's and the office's files that hold between the documents that are there."""
+        if self._told is None:
+            self._told = self._read_relations()
+        return self._told
+
+    def _read_relations(self) -> Reading:
+        days = self._rows(
+            "SELECT document_id, json_extract(metadata, '$.effective_from') FROM texts "
+            "WHERE number IN (SELECT value FROM json_each(?))",
+            (compact(self._newest(EVERYONE)),),
+        )
+        starts = {name: date.fromisoformat(day) if day else None for name, day in days}
+        shipped, office = relations.shipped(), relations.of_office(self._path.parent)
+        agreed = relations.agreed((*shipped.relations, *office.relations))
+        fitting = relations.fitting(agreed.relations, starts, self._has_clause)
+        return Reading(fitting.relations, (*office.faults, *agreed.faults, *fitting.faults))
+
+    def _declared(self, editions: tuple[Edition, ...]) -> Iterator[Relation]:
+        """What the texts of these documents repeal of them."""
+        titled, repeals = by_title(editions), self._repeals()
+        for edition in editions:
+            name, start = edition.document_id, edition.metadata.effective_from
+            for repeal, revision in repeals.get((name, edition.version_id), ()) if start else ():
+                if old := repealed_by(edition, repeal, titled):
+                    clause = self._clause_at(revision, repeal.position)
+                    yield Relation("repeals", name, old.document_id, name, clause, "stated by the text", start)
+
+    def _repeals(self) -> dict[tuple[str, str], list[tuple[Repeal, int]]]:
+        """Of each text that repeals others: which, and the number of the text."""
+        if self._repealed is None:
+            self._repealed = {}
+            for document_id, version_id, number, text in self._rows(
+                "SELECT document_id, version_id, number, text FROM texts WHERE instr(text, '废止')"
+            ):
+                self._repealed[document_id, version_id] = [(one, number) for one in relations.repeals(text)]
+        return self._repealed
+
+    def _has_clause(self, document_id: str, path: str) -> bool:
+        """Whether a document has a clause of that path; a digest need not have it."""
+        return bool(
+            self._row(
+                "SELECT 1 FROM texts JOIN nodes ON revision = texts.number "
+                "WHERE document_id = ? AND (path = ? OR text_kind = 'digest') LIMIT 1",
+                (document_id, path),
+            )
+        )
+
+    def _clause_at(self, revision: int, position: int) -> str:
+        """The path of the smallest clause that holds a place in a text."""
+        row = self._row(
+            "SELECT path FROM nodes WHERE revision = ? AND start <= ? AND ? < stop ORDER BY stop - start LIMIT 1",
+            (revision, position, position),
+        )
+        return row["path"] if row else ""
 
     def _newest(self, access: frozenset[Access]) -> list[int]:
         """Of each document the text that counts: the newest official one that may be seen, else the newest digest."""
         rows = self._rows(
             "SELECT number FROM (SELECT number, row_number() OVER (PARTITION BY document "
             "ORDER BY text_kind = 'official' DESC, number DESC) AS place "
-            "FROM revisions WHERE access IN (SELECT value FROM json_each(?))) WHERE place = 1",
+            "FROM kept WHERE access IN (SELECT value FROM json_each(?))) WHERE place = 1",
             (compact(sorted(access)),),
         )
         return [number for (number,) in rows]
@@ -256,6 +351,32 @@ class Catalog:
                 yield position, start, stop, path, sys.intern(level), headings[above]
 
 
+def _claims(editions: Iterable[Edition]) -> Iterator[str]:
+    """Documents with different ids that are known by the same number, or title, issuer and year."""
+    claimed: dict[str, list[Edition]] = {}
+    for edition in editions:
+        for identity in identities(edition.metadata):
+            claimed.setdefault(identity, []).append(edition)
+    told = dict.fromkeys(
+        (one.document_id, other.document_id)
+        for claiming in claimed.values()
+        for one, other in pairwise(claiming)
+        if same_title(one.metadata, other.metadata)
+    )
+    for one, other in told:
+        yield f"{one} and {other} claim one identity (number, or title, issuer and year); correct one in its catalog"
+
+
+def originals_in(path: Path) -> frozenset[str]:
+    """SHA-256 of every file that a stored text came from, read from a catalog of any released version.
+
+    Raises:
+        CatalogError: when it is not there or no catalog.
+    """
+    with errors_of(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+        return frozenset(digest for (digest,) in file.execute("SELECT DISTINCT sha256 FROM sources"))
+
+
 @contextmanager
 def errors_of(path: Path) -> Iterator[None]:
     """SQLite's errors as ours."""
@@ -266,12 +387,16 @@ def errors_of(path: Path) -> Iterator[None]:
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found != VERSION:
+    found = version(connection)
+    if found > VERSION:
         raise CatalogError(
-            f"{path} has tables of version {found}, this program reads {VERSION}; "
-            "add the documents again into another --data folder"
+            f"{path} was written by a newer version of this project (tables {found}, this one reads {VERSION}); "
+            "update the program, or name another folder: INDEX_DATA"
         )
+    if found not in {VERSION, *STEPS}:
+        raise CatalogError(f"{path} is no catalog of this project; restore the folder from a backup")
+    if found < VERSION:
+        raise OutdatedError(f"{path} was written by an earlier version (tables {found}, this one reads {VERSION})")
 
 
 def _unknown(document_id: str) -> UnknownDocumentError:

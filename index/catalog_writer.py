@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
@@ -11,7 +11,9 @@ from index.articles import FORMAT as ARTICLE_LIST
 from index.catalog import EVERYONE, Catalog, errors_of
 from index.chunking import chunk, clauses
 from index.documents import Access, Document, Metadata
+from index.errors import IdentityError
 from index.identity import identities, is_generated, same_title
+from index.migration import upgrade
 from index.schema import TABLES, VERSION, compact, edits_to_json, metadata_from_json, metadata_to_json, node_rows
 
 Outcome = Literal["added", "unchanged", "revised", "renewed metadata", "older text"]
@@ -27,18 +29,21 @@ class CatalogWriter(Catalog):
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a catalog to change, or make an empty one.
+        """Open a catalog to change, with the tables of an earlier version brought up to today's, or make an empty one.
 
         Raises:
-            CatalogError: when it is no catalog, has the tables of another version, or the disk refuses.
+            CatalogError: when it is no catalog, has the tables of a newer version, or the disk refuses.
         """
-        with errors_of(path):
+        with errors_of(path), ExitStack() as opened:
             new = not path.exists()
             connection = sqlite3.connect(path, isolation_level=None)
+            opened.callback(connection.close)
             if new:
                 connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT")
+            upgrade(connection)
             writer = cls._checked(connection, path)
             connection.executescript("PRAGMA foreign_keys = ON; BEGIN")
+            opened.pop_all()
             return writer
 
     def close(self) -> None:
@@ -61,6 +66,7 @@ class CatalogWriter(Catalog):
         one retires the digest. `keep_access`: a text of a kind that is already there keeps that kind's access.
 
         Raises:
+            IdentityError: when it could be a text of several documents.
             CatalogError: when the disk refuses.
         """
         with self._change():
@@ -73,20 +79,21 @@ class CatalogWriter(Catalog):
     def remove(self, document_id: str) -> Removal:
         """Take away the official text with all its revisions; its digest, where there is one, counts again.
 
-        Where only a digest is left, or there was none, the whole document goes.
+        Citations of the official text still open, for those who may see it. Where only a digest is left, or there was
+        none, the whole document goes, with all that was kept for citations.
 
         Raises:
             UnknownDocumentError: when there is no such document.
         """
         present = self.edition(document_id, EVERYONE).document_id
         with self._change() as run:
-            kinds = run("SELECT DISTINCT text_kind FROM texts r WHERE document_id = ?", (present,)).fetchall()
+            kinds = run("SELECT DISTINCT text_kind FROM kept WHERE document_id = ?", (present,)).fetchall()
             if len(kinds) == 1:
                 run("DELETE FROM documents WHERE document_id = ?", (present,))
                 return "removed"
             run(
-                "DELETE FROM revisions WHERE text_kind = 'official' "
-                "AND document = (SELECT number FROM documents WHERE document_id = ?)",
+                "INSERT OR IGNORE INTO removed SELECT number FROM texts "
+                "WHERE document_id = ? AND text_kind = 'official'",
                 (present,),
             )
             return "digest restored"
@@ -123,22 +130,34 @@ class CatalogWriter(Catalog):
         present = self._present_id(document.document_id)
         if by_id := self._row("SELECT number FROM documents WHERE document_id = ?", (present,)):
             return int(by_id[0])
-        candidates = self._rows(
-            "SELECT document FROM revisions WHERE version_id = ? UNION SELECT document FROM identities "
-            "WHERE identity IN (SELECT value FROM json_each(?)) ORDER BY document",
-            (document.version_id, compact(identities(document.metadata))),
-        )
-        for (number,) in candidates:
-            known_id, known = self._known(number)
-            free = is_generated(document.document_id) or is_generated(known_id)
-            if free and same_title(document.metadata, known):
-                return int(number)
+        if same_text := self._fitting(
+            document, "SELECT document FROM revisions WHERE version_id = ?", document.version_id
+        ):
+            return next(iter(same_text))
+        for identity in identities(document.metadata):
+            found = self._fitting(document, "SELECT document FROM identities WHERE identity = ?", identity)
+            if len(found) > 1:
+                names = " or ".join(found.values())
+                raise IdentityError(
+                    f"it could be a text of {names}; say which by its id in a catalog.json, then add that"
+                )
+            if found:
+                return next(iter(found))
         return None
+
+    def _fitting(self, document: Document, query: str, value: str) -> dict[int, str]:
+        """Of the documents that a query names those that this can be a text of, by number, with their ids."""
+        known = {int(number): self._known(number) for (number,) in self._rows(f"{query} ORDER BY document", (value,))}
+        return {
+            number: name
+            for number, (name, metadata) in known.items()
+            if (is_generated(document.document_id) or is_generated(name)) and same_title(document.metadata, metadata)
+        }
 
     def _known(self, number: int) -> tuple[str, Metadata]:
         """Id and metadata of a document that is there."""
         (row,) = self._rows(
-            "SELECT document_id, metadata FROM texts WHERE document = ? "
+            "SELECT document_id, metadata FROM kept WHERE document = ? "
             "ORDER BY text_kind = 'official' DESC, number DESC LIMIT 1",
             (number,),
         )
@@ -163,9 +182,7 @@ class CatalogWriter(Catalog):
             self._connection.execute("INSERT INTO former_ids VALUES (?, ?)", (old, number))
 
     def _access(self, number: int, document: Document) -> Access | None:
-        row = self._row(
-            "SELECT access FROM revisions WHERE document = ? AND text_kind = ?", (number, document.text_kind)
-        )
+        row = self._row("SELECT access FROM kept WHERE document = ? AND text_kind = ?", (number, document.text_kind))
         return row[0] if row else None
 
     def _add(self, document: Document) -> None:
@@ -178,6 +195,7 @@ class CatalogWriter(Catalog):
         if row is None:
             revision = self._revise(number, document)
             return "revised" if self._counts(number, revision) else "older text"
+        brought_back = self._connection.execute("DELETE FROM removed WHERE revision = ?", (row["number"],)).rowcount
         first = self._add_source(row["number"], document)
         if row["text_kind"] == document.text_kind and not self._counts(number, row["number"]):
             return "older text"
@@ -185,14 +203,14 @@ class CatalogWriter(Catalog):
             # one guess must not undo the other each time both files, or both titles of a list, come by
             document = replace(document, metadata=metadata_from_json(row["metadata"]))
         if self._is_described(row, document):
-            return "unchanged"
+            return "revised" if brought_back else "unchanged"
         self._describe(number, row["number"], document)
-        return "renewed metadata"
+        return "revised" if brought_back else "renewed metadata"
 
     def _counts(self, number: int, revision: int) -> bool:
         """Whether it is the text that is searched."""
         newest = self._row(
-            "SELECT number FROM revisions WHERE document = ? ORDER BY text_kind = 'official' DESC, number DESC LIMIT 1",
+            "SELECT number FROM kept WHERE document = ? ORDER BY text_kind = 'official' DESC, number DESC LIMIT 1",
             (number,),
         )
         return newest is not None and newest[0] == revision

@@ -40,6 +40,7 @@ def check(generation: Generation, data: Path) -> Iterator[Violation]:
             yield from (Violation(document.document_id, name, detail) for detail in rule(document, chunks))
         yield from (Violation(document.document_id, "original", detail) for detail in originals.replay(document))
     yield from (Violation("", "derived files", detail) for detail in derived(generation))
+    yield from (Violation("", "relations", detail) for detail in generation.catalog.faults())
 
 
 def text_hash(document: Document, _chunks: Sequence[Chunk]) -> Iterator[str]:

@@ -158,7 +158,8 @@ class Chunk:
 class Edition:
     """A document as the catalog lists it: everything but the text of it.
 
-    `effective_to` and `replaced_by` follow from the other editions of the same work.
+    `effective_to`, `replaced_by` and `repealed` follow from the other documents: the next edition of the same work, or
+    what repeals it.
     """
 
     document_id: str
@@ -173,6 +174,8 @@ class Edition:
     effective_to: date | None = None
     replaced_by: str | None = None
     warnings: tuple[str, ...] = ()
+    repealed: bool = False
+    """Whether it ended by being repealed (已废止), not by a new edition of the same work (已被修改)."""
 
 
 @dataclass(frozen=True, slots=True)

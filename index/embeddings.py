@@ -22,6 +22,8 @@ from index.errors import EmbeddingError
 
 SHIPPED = Path(__file__).parent / "models" / "static"
 """The folder of the model that ships with the project."""
+SHIPPED_PREFIX = "static-"
+"""What the names of all models begin with that were ever shipped; an index made with an earlier one is made anew."""
 
 _BATCH = 512
 """Texts that are tokenized under one hold of the lock: a few milliseconds, so a question never waits for an import."""
@@ -57,7 +59,7 @@ class StaticEmbedder:
         self._tokenizer, self._table = _read_tokenizer(module / "tokenizer.json"), _read_table(module)
         self._unknown = self._tokenizer.token_to_id("[UNK]") or 0
         self._lock = threading.Lock()
-        self.name = f"static-{_digest(module / 'model.safetensors', module / 'tokenizer.json')}"
+        self.name = f"{SHIPPED_PREFIX}{_digest(module / 'model.safetensors', module / 'tokenizer.json')}"
         self.dimension = int(self._table.shape[1])
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

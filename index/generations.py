@@ -3,7 +3,7 @@
 DATA/CURRENT                    the name of the generation that counts
 DATA/LOCK                       held by the one writer
 DATA/gen/000012-9f3a61c4/       one generation: complete, never changed, its name never used again
-    catalog.sqlite  lexical/  vectors/  manifest.json
+    catalog.sqlite  references.sqlite  lexical/  lexical-public/  vectors/  manifest.json
     HELD                        locked by every process that reads here; an old generation nobody locks is deleted
 """
 
@@ -15,24 +15,30 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final, TypeVar
 
 from index.catalog import Catalog
-from index.embeddings import Embedder
-from index.errors import EmbeddingError, PublishingError
+from index.cross_references import References
+from index.documents import Access
+from index.embeddings import SHIPPED_PREFIX, Embedder
+from index.errors import EmbeddingError, OutdatedError, PublishingError
 from index.lexical import LexicalIndex
 from index.locks import Hold, shared
 from index.vectors import VectorIndex, limit_arenas
 
 T = TypeVar("T")
 
-SCHEMA: Final = 2
-"""Goes up when a generation's files change their meaning; older ones are then refused and rebuilt."""
+SCHEMA: Final = 3
+"""Goes up when a generation's files change their meaning; an older one is then made anew from its catalog."""
 CATALOG: Final = "catalog.sqlite"
 LEXICAL: Final = "lexical"
+PUBLIC_LEXICAL: Final = "lexical-public"
+"""Of the public rows alone: how rare a word is must not tell a visitor what internal documents say. It is missing where
+all rows are public, and then `LEXICAL` is the same."""
 VECTORS: Final = "vectors"
+REFERENCES: Final = "references.sqlite"
 MANIFEST: Final = "manifest.json"
 HELD: Final = "HELD"
 
@@ -54,6 +60,8 @@ class Manifest:
     dimension: int
     rows: int
     public_rows: int
+    references_sha256: str = ""
+    """Of the references inside the documents; empty in a manifest from before they were kept."""
 
     def write(self, folder: Path) -> None:
         """Write it as JSON into the folder of the generation."""
@@ -63,20 +71,55 @@ class Manifest:
     def read(cls, folder: Path) -> "Manifest":
         """Read what `write` wrote.
 
+        A field that a later schema adds needs a default here, for the manifests of earlier ones.
+
         Raises:
-            PublishingError: when it is not there or of another schema.
+            PublishingError: when it is not there or of a newer schema.
         """
         try:
-            manifest = cls(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            return cls.parse((folder / MANIFEST).read_bytes(), str(folder))
+        except (OSError, ValueError, TypeError, LookupError) as error:
             raise PublishingError(
                 f"{folder / MANIFEST} cannot be read ({error}); run: python -m index rebuild"
             ) from error
-        if manifest.schema != SCHEMA:
+
+    @classmethod
+    def parse(cls, content: bytes, name: str) -> "Manifest":
+        """The manifest that a file holds; `name` says where it is from.
+
+        Raises:
+            PublishingError: when it is of a newer schema.
+            ValueError, TypeError, LookupError: when it is no manifest.
+        """
+        row = json.loads(content)
+        if row["schema"] > SCHEMA:
             raise PublishingError(
-                f"{folder} has schema {manifest.schema}, this version reads {SCHEMA}; run: python -m index rebuild"
+                f"{name} was written by a newer version of this project (schema {row['schema']}, this one reads "
+                f"{SCHEMA}); update the program, or name another folder: INDEX_DATA"
             )
-        return manifest
+        return cls(**{field.name: row[field.name] for field in fields(cls) if field.name in row})
+
+    def outdated(self, embedder: Embedder) -> bool:
+        """Whether an earlier version wrote it: in another form, or with the model that was shipped then.
+
+        Raises:
+            EmbeddingError: when it was built with a model that is none of ours, or the setting names one.
+        """
+        if not (self.embedding_model.startswith(SHIPPED_PREFIX) and embedder.name.startswith(SHIPPED_PREFIX)):
+            self.fit(embedder)
+        return self.schema < SCHEMA or self.embedding_model != embedder.name
+
+    def refuse_outdated(self, folder: Path, embedder: Embedder) -> None:
+        """Refuse what an earlier version wrote.
+
+        Raises:
+            OutdatedError: naming the versions; `publishing.write` brings it up to date.
+            EmbeddingError: as `outdated`.
+        """
+        if self.outdated(embedder):
+            raise OutdatedError(
+                f"{folder} was written by an earlier version (schema {self.schema}, this one reads {SCHEMA})"
+            )
 
     def fit(self, embedder: Embedder) -> None:
         """Refuse an embedder whose vectors cannot be compared with those stored.
@@ -100,7 +143,9 @@ class Generation:
     manifest: Manifest
     catalog: Catalog
     lexical: LexicalIndex
+    public_lexical: LexicalIndex
     vectors: VectorIndex
+    references: References
 
     @classmethod
     def open(cls, folder: Path) -> "Generation":
@@ -108,17 +153,30 @@ class Generation:
 
         Raises:
             PublishingError, CatalogError: when a part cannot be opened.
+            OutdatedError: when an earlier version wrote it.
         """
-        manifest, lexical = Manifest.read(folder), LexicalIndex.open(folder / LEXICAL)
+        manifest = Manifest.read(folder)
+        if manifest.schema < SCHEMA:
+            raise OutdatedError(
+                f"{folder} was written by an earlier version (schema {manifest.schema}, this one reads {SCHEMA})"
+            )
+        lexical = LexicalIndex.open(folder / LEXICAL)
+        public = lexical if manifest.rows == manifest.public_rows else LexicalIndex.open(folder / PUBLIC_LEXICAL)
         with ExitStack() as opened:
             catalog = opened.enter_context(closing(Catalog.open(folder / CATALOG)))
+            references = opened.enter_context(closing(References.open(folder / REFERENCES)))
             vectors = VectorIndex.open(folder / VECTORS, manifest.rows)
             opened.pop_all()
-        return cls(folder.name, manifest, catalog, lexical, vectors)
+        return cls(folder.name, manifest, catalog, lexical, public, vectors, references)
+
+    def lexical_for(self, access: frozenset[Access]) -> LexicalIndex:
+        """The lexical index whose scores depend on nothing that the asker may not see."""
+        return self.lexical if "internal" in access else self.public_lexical
 
     def close(self) -> None:
         """Give back memory and open files."""
         self.catalog.close()
+        self.references.close()
         self.vectors.close()
 
 
@@ -161,7 +219,7 @@ class Library:
         """What `CURRENT` names now; the one held before is closed when its last question has ended."""
         name, held = current(self._data), self._newest
         if held is None or held.generation.name != name:
-            self._newest = _pinned(self._data, self._embedder)
+            self._newest = _up_to_date(self._data, self._embedder)
             _log.info("reading generation %s", self._newest.generation.name)
             if held:
                 self._let_go(held)
@@ -217,21 +275,42 @@ def patiently(action: Callable[[], T]) -> T:
             time.sleep(0.01)
 
 
-def _pinned(data: Path, embedder: Embedder) -> _Pinned:
-    hold, folder = _hold(data)
+def _up_to_date(data: Path, embedder: Embedder) -> _Pinned:
+    """The current generation; one that an earlier version wrote is first published anew in today's form."""
+    from index.publishing import write  # noqa: PLC0415 publishing is written in terms of this module
+
     try:
-        Manifest.read(folder).fit(embedder)
+        return _pinned(data, embedder)
+    except OutdatedError as outdated:
+        _log.warning("%s; bringing it up to date", outdated)
+        try:
+            write(data, embedder, lambda _: None)
+        except PublishingError as error:
+            raise OutdatedError(
+                f"{outdated} and could not be brought up to date: {error}; "
+                f"let a user who may write there run: python -m index rebuild --data {data}"
+            ) from error
+        return _pinned(data, embedder)
+
+
+def _pinned(data: Path, embedder: Embedder) -> _Pinned:
+    hold, folder = held(data)
+    try:
+        Manifest.read(folder).refuse_outdated(folder, embedder)
         return _Pinned(Generation.open(folder), hold)
     except BaseException:
         hold.close()
         raise
 
 
-def _hold(data: Path) -> tuple[Hold, Path]:
-    """Lock the current generation against deletion.
+def held(data: Path) -> tuple[Hold, Path]:
+    """The folder of the current generation, locked against deletion until the hold is closed.
 
     Between reading `CURRENT` and locking, a writer may publish and delete; so what is locked must still be current
     afterwards, else it is tried again.
+
+    Raises:
+        PublishingError: when nothing was published yet, or what was is gone.
     """
     while name := current(data):
         folder = data / "gen" / name

@@ -17,7 +17,7 @@ from index.catalog_writer import CatalogWriter, Outcome
 from index.chunking import clauses
 from index.cleaning import clean
 from index.documents import Access, Document, Source
-from index.errors import CatalogError, FileError, PublishingError
+from index.errors import CatalogError, FileError, IdentityError, PublishingError
 from index.identity import generated_id
 from index.metadata import from_catalog, guess, merge
 from index.originals import ORIGINALS, keep, sweep
@@ -97,8 +97,15 @@ def take_in(
                 yield Taken(arrival.path, error=arrival.error, share=arrival.share)
             else:
                 stated = access is None and not (found.row and found.row.get("access"))
-                outcome = writer.put(arrival.document, keep_access=stated)
-                yield _taken(arrival, arrival.document, outcome)
+                yield _put(arrival, arrival.document, writer, keep_access=stated)
+
+
+def _put(arrival: Arrival, document: Document, writer: CatalogWriter, *, keep_access: bool) -> Taken:
+    """What came of putting a document into the catalog."""
+    try:
+        return _taken(arrival, document, writer.put(document, keep_access=keep_access))
+    except IdentityError as error:
+        return Taken(arrival.path, error=str(error), share=arrival.share)
 
 
 def read(found: Found, data: Path, *, access: Access | None, max_bytes: int) -> Iterator[Arrival]:

@@ -50,13 +50,18 @@ class LexicalIndex:
     """An index opened for reading, memory-mapped. Safe to use from many threads."""
 
     def __init__(
-        self, words: Words, starts: NDArray[np.int64], rows: Rows, weights: NDArray[np.float32], size: int
+        self,
+        words: Words,
+        starts: NDArray[np.int64],
+        rows: Rows,
+        weights: NDArray[np.float32],
+        sizes: NDArray[np.int64],
     ) -> None:
         self._words = words
         self._starts = starts
         self._rows = rows
         self._weights = weights
-        self._size = size
+        self._size, self._counted = (int(size) for size in (sizes.flat[0], sizes.flat[-1]))
 
     @classmethod
     def open(cls, folder: Path) -> "LexicalIndex":
@@ -69,12 +74,12 @@ class LexicalIndex:
             words, starts, rows, weights = (
                 np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("words", "starts", "rows", "weights")
             )
-            size = int(np.load(folder / "size.npy"))
+            sizes = np.load(folder / "size.npy")
         except (OSError, ValueError) as error:
             raise PublishingError(
                 f"the lexical index in {folder} cannot be read ({error}); run: python -m index rebuild"
             ) from error
-        return cls(words, starts, rows, weights, size)
+        return cls(words, starts, rows, weights, sizes)
 
     def __len__(self) -> int:
         return self._size
@@ -93,7 +98,7 @@ class LexicalIndex:
         """
         asked = [(span.stop - span.start, count) for span, count in self._spans(text)]
         rows, times = np.array(asked, np.int64).reshape(-1, 2).T
-        return float(times @ _rarity(self._size, rows))
+        return float(times @ _rarity(self._counted, rows))
 
     def _spans(self, text: str) -> Iterator[tuple[slice, int]]:
         """Where the postings of each word of a question lie (an empty slice: nowhere), and how often it is asked."""
@@ -103,17 +108,24 @@ class LexicalIndex:
             yield slice(self._starts[place], self._starts[place + 1]) if known else slice(0, 0), count
 
 
-def build(texts: Sequence[str], folder: Path, *, k1: float = K1, b: float = B) -> None:
+def build(
+    texts: Sequence[str], folder: Path, *, only: NDArray[np.bool_] | None = None, k1: float = K1, b: float = B
+) -> None:
     """Write the index of the texts into a new folder; a row's number is the position of its text.
+
+    Rows outside `only` score 0 and count for nothing: the scores of the others are what they are without them.
 
     The texts are read twice, a block at a time: first to count words, then to place what was counted, so that memory
     holds one block beside the index itself (65 MB for 7 million characters).
     """
     folder.mkdir(parents=True)
+    if only is not None:
+        texts = [text if counts else "" for text, counts in zip(texts, only, strict=True)]
+    counted = len(texts) if only is None else int(np.count_nonzero(only))
     words, frequencies, lengths = _vocabulary(texts)
     starts = np.concatenate(([0], np.cumsum(frequencies)))
-    rarity = _rarity(len(texts), frequencies)
-    average = max(lengths.sum() / max(len(texts), 1), 1)
+    rarity = _rarity(counted, frequencies)
+    average = max(lengths.sum() / max(counted, 1), 1)
     norms = (k1 * (1 - b + b * lengths / average)).astype(np.float32)
     rows = np.empty(starts[-1], np.int32)
     weights = np.empty(starts[-1], np.float32)
@@ -127,7 +139,7 @@ def build(texts: Sequence[str], folder: Path, *, k1: float = K1, b: float = B) -
         weights[slots] = rarity[places] * block.counts * (k1 + 1) / (block.counts + norms[block.rows])
     for name, array in {"words": words, "starts": starts, "rows": rows, "weights": weights}.items():
         np.save(folder / f"{name}.npy", array)
-    np.save(folder / "size.npy", len(texts))
+    np.save(folder / "size.npy", np.array([len(texts), counted], np.int64))
 
 
 def _rarity(size: int, frequencies: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index import lexical, vector_cache, vectors
+from index import cross_references, lexical, vector_cache, vectors
 from index.catalog import EVERYONE, PUBLIC, Catalog
 from index.catalog_writer import CatalogWriter
 from index.chunking import search_text
@@ -26,6 +26,8 @@ from index.generations import (
     CATALOG,
     HELD,
     LEXICAL,
+    PUBLIC_LEXICAL,
+    REFERENCES,
     SCHEMA,
     VECTORS,
     Generation,
@@ -36,6 +38,7 @@ from index.generations import (
     patiently,
 )
 from index.locks import exclusive, writing
+from index.relations import carry
 from index.verify import verify_apart
 
 __all__ = ["Generation", "Library", "Report", "Step", "tidy", "write"]
@@ -65,13 +68,16 @@ def write(
     change: Callable[[CatalogWriter], T],
     report: Report = lambda _: None,
     *,
+    base: Callable[[Path], None] | None = None,
     rebuild: bool = False,
     wait: float = 60.0,
 ) -> T:
     """Change the catalog and publish the result; gives back what `change` gives back.
 
-    Where `change` alters nothing, nothing is published, unless `rebuild` asks for derived files made anew; only then
-    may the embedding model be another one. Errors of `change` pass through, and what was published before stays.
+    Where `change` alters nothing, nor has the office changed its relations, nothing is published, unless an earlier
+    version wrote what is there (it is then published in today's form), or `rebuild` asks for derived files made anew;
+    only then may the embedding model be another one. `base` lays what `change` begins with into the new folder, instead
+    of what was published before, and needs `rebuild`. Errors of `change` pass through, and what was published stays.
 
     Raises:
         PublishingError: when another writer does not finish within `wait` seconds, when the disk refuses, or when the
@@ -83,7 +89,7 @@ def write(
         with writing(data / "LOCK", wait):
             report("locked")
             _sweep(data)
-            return _write(data, embedder, change, report, rebuild=rebuild)
+            return _write(data, embedder, change, report, base=base, rebuild=rebuild)
     except (OSError, sqlite3.OperationalError, CatalogError) as error:
         if isinstance(error, CatalogError) and not isinstance(error.__cause__, sqlite3.OperationalError):
             raise  # the change contradicts the catalog; the disk has nothing to do with it
@@ -101,26 +107,41 @@ def tidy(data: Path) -> None:
                 _sweep(data)
 
 
-def _write(data: Path, embedder: Embedder, change: Callable[[CatalogWriter], T], report: Report, *, rebuild: bool) -> T:
+def _write(
+    data: Path,
+    embedder: Embedder,
+    change: Callable[[CatalogWriter], T],
+    report: Report,
+    *,
+    base: Callable[[Path], None] | None,
+    rebuild: bool,
+) -> T:
     """What `write` does under its lock."""
     before = current(data)
-    if before and not rebuild:
-        Manifest.read(data / "gen" / before).fit(embedder)
+    outdated = before is not None and not rebuild and Manifest.read(data / "gen" / before).outdated(embedder)
     folder = data / "gen" / _name_after(before)
     folder.mkdir(parents=True)
     try:
-        if before:
-            shutil.copyfile(data / "gen" / before / CATALOG, folder / CATALOG)
+        told = _copy(data, before, folder) if base is None else False
+        if base:
+            base(folder)
         report("copied")
         outcome, altered = _changed(folder / CATALOG, change)
         report("changed")
-        if altered or rebuild:
+        if altered or told or outdated or rebuild:
             _derive(folder, embedder, data / "cache" / "vectors.sqlite", report)
             _publish(folder, data, report)
         return outcome
     finally:
         if current(data) != folder.name:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy(data: Path, before: str | None, folder: Path) -> bool:
+    """Begin with what was published before; whether the office's relations have changed since."""
+    if before:
+        shutil.copyfile(data / "gen" / before / CATALOG, folder / CATALOG)
+    return carry(data, folder, data / "gen" / before if before else None)
 
 
 def _free(data: Path) -> str:
@@ -138,18 +159,22 @@ def _name_after(before: str | None) -> str:
 
 
 def _changed(catalog: Path, change: Callable[[CatalogWriter], T]) -> tuple[T, bool]:
-    """What the change gives back, and whether it altered the catalog."""
+    """What the change gives back, and whether the catalog was altered; to be migrated counts, to be made anew not."""
+    before = digest(catalog) if catalog.exists() else ""
     with closing(CatalogWriter.open(catalog)) as writer:
-        before = digest(catalog)
+        before = before or digest(catalog)
         outcome = change(writer)
     return outcome, digest(catalog) != before
 
 
 def _derive(folder: Path, embedder: Embedder, cache: Path, report: Report) -> None:
-    """Lexical index, vectors and manifest from the catalog of the generation."""
+    """References, lexical index, vectors and manifest from the catalog of the generation."""
     with closing(Catalog.open(folder / CATALOG)) as catalog:
         texts, public = _search_texts(catalog), catalog.access_of_rows()
+        cross_references.write(folder / REFERENCES, catalog)
     lexical.build(texts, folder / LEXICAL)
+    if not public.all():
+        lexical.build(texts, folder / PUBLIC_LEXICAL, only=public)
     report("lexical")
     embedded = vector_cache.embed(texts, embedder, cache)
     report("embedded")
@@ -177,6 +202,7 @@ def _manifest(folder: Path, embedder: Embedder, public: NDArray[np.bool_]) -> Ma
         dimension=embedder.dimension,
         rows=len(public),
         public_rows=int(public.sum()),
+        references_sha256=digest(folder / REFERENCES),
     )
 
 
@@ -185,18 +211,18 @@ def _publish(folder: Path, data: Path, report: Report) -> None:
     verify_apart(folder)
     report("checked")
     for path in (*folder.rglob("*"), folder, folder.parent):
-        _sync(path)
+        sync(path)
     report("synced")
     aside = data / "CURRENT.new"
     aside.write_text(f"{folder.name}\n", encoding="utf-8")
-    _sync(aside)
+    sync(aside)
     report("aside")
     patiently(lambda: aside.replace(data / "CURRENT"))
-    _sync(data)
+    sync(data)
     report("published")
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Wait until a file's content, or a folder's list of names, is on the disk; Windows cannot do it for folders."""
     if path.is_dir() and os.name == "nt":
         return

@@ -1,22 +1,25 @@
 """From a query to passages: what is named exactly, what shares characters, what is near in meaning, in one order."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import Catalog
-from index.documents import NO_FILTERS, Access, Chunk, Edition, Filters
+from index.documents import NO_FILTERS, Access, Chunk, Edition, Filters, Outline
 from index.editions import counts_on, state
 from index.embeddings import Embedder
 from index.errors import UnknownDocumentError
 from index.fusion import CANDIDATES, fuse
 from index.generations import Generation
 from index.lexical import LexicalIndex
-from index.references import Names, Reference
+from index.references import Article, Names, Reference, locate
 from index.vectors import VectorIndex
 
 _NAMED_BONUS = 1.0
@@ -56,6 +59,7 @@ class Retriever:
         self._chunks = generation.catalog.chunks()
         self._names: dict[frozenset[Access], Names] = {}
         self._owners: dict[frozenset[Access], _Owners] = {}
+        self._outline = lru_cache(maxsize=256)(self._read_outline)
 
     def names(self, access: frozenset[Access]) -> Names:
         """The names of the documents that the asker may see."""
@@ -69,28 +73,43 @@ class Retriever:
             self._owners[access] = _Owners.of(self._generation.catalog, access)
         return self._owners[access]
 
+    def _read_outline(self, document_id: str, access: frozenset[Access]) -> Outline:
+        return self._generation.catalog.document(document_id, access).outline
+
     def retrieve(self, query: Query) -> list[Passage]:
         """The best passages, best first, ranks 1..n; at most `query.top_k`."""
         owners = self.owners(query.access)
         references = self.names(query.access).find(query.text)
         named = {found for reference in references for found in owners.of_the_day(reference.document_ids, query)}
         index, mask = self._generation, owners.mask(query, named)
-        scores = candidates(query.text, index.lexical, index.vectors, self._embedder, mask)
+        scores = candidates(query.text, index.lexical_for(query.access), index.vectors, self._embedder, mask)
         for row in owners.rows_of(named):
             if row in scores:
                 scores[row]["named"] = _NAMED_BONUS
-        for row in self._exact_rows(references, query):
-            scores.setdefault(row, {})["reference"] = _EXACT_BONUS
+        for row, bonus in self._exact_rows(references, query):
+            scores.setdefault(row, {}).setdefault("reference", bonus)
         return self._passages(scores, query)
 
-    def _exact_rows(self, references: Iterable[Reference], query: Query) -> Iterable[int]:
-        """The rows of clauses that the query names by document and article, in the edition of the day."""
-        owners = self.owners(query.access)
-        for reference in references:
-            named = owners.of_the_day(reference.document_ids, query) if reference.article else ()
-            for row in owners.rows_of(frozenset(named)):
-                if reference.article and self._chunks[row].path.split("/", 1)[0] == reference.article.label:
-                    yield row
+    def _exact_rows(self, references: Iterable[Reference], query: Query) -> Iterator[tuple[int, float]]:
+        """The rows of clauses that the query names, in the edition of the day, each with what it gains by that.
+
+        What is named first stands first, and of clauses that are cut into several rows those in which they begin.
+        """
+        clauses = [reference for reference in references if reference.article]
+        for place, reference in enumerate(clauses):
+            bonus = _EXACT_BONUS * (len(clauses) - place)
+            for document_id in self.owners(query.access).of_the_day(reference.document_ids, query):
+                for n, row in enumerate(self._rows_of_clause(document_id, reference.article, query.access)):
+                    yield row, bonus + (_EXACT_BONUS * len(clauses) if n == 0 else 0)
+
+    def _rows_of_clause(self, document_id: str, article: Article | None, access: frozenset[Access]) -> list[int]:
+        """The rows that hold a clause, in the order of the text; none where the document has no such clause."""
+        node = locate(article, self._outline(document_id, access)) if article else None
+        if node is None:
+            return []
+        rows, chunks = self.owners(access).rows_of({document_id}), self._chunks
+        first = bisect_right(rows, node.start, key=lambda row: chunks[row].end)
+        return list(takewhile(lambda row: chunks[row].start < node.end, rows[first:]))
 
     def _passages(self, scores: Mapping[int, Mapping[str, float]], query: Query) -> list[Passage]:
         ordered = sorted(scores, key=lambda row: (-sum(scores[row].values()), row))[: query.top_k]
@@ -184,7 +203,10 @@ def fits(edition: Edition, filters: Filters, day: date) -> bool:
 
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """Rows of the k highest positive scores, unordered."""
-    k = min(k, len(scores))
-    rows = np.argpartition(-scores, k - 1)[:k] if k else np.array([], np.int64)
-    return rows[scores[rows] > 0]
+    """Rows of the k highest positive scores, unordered; of equal ones the lower rows, whatever else there is."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) <= k:
+        return rows
+    least = np.partition(scores[rows], -k)[-k]
+    above, equal = rows[scores[rows] > least], rows[scores[rows] == least]
+    return np.concatenate((above, equal[: k - len(above)]))

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from index.documents import Edit, Metadata, Node, Outline, Region
 
-VERSION: Final = 1
-"""Kept in `PRAGMA user_version`; goes up with every change to the tables."""
+VERSION: Final = 2
+"""Kept in `PRAGMA user_version`; goes up with every change to the tables, and `migration` gets a step to it."""
 
 TABLES: Final = """
 CREATE TABLE documents (
@@ -76,8 +76,14 @@ CREATE TABLE sources (
     edits TEXT NOT NULL,
     PRIMARY KEY (revision, sha256)
 ) WITHOUT ROWID;
+-- official texts that were taken away while a digest stays: citations of them still open, nothing else finds them
+CREATE TABLE removed (
+    revision INTEGER PRIMARY KEY REFERENCES revisions ON DELETE CASCADE
+);
 CREATE VIEW texts AS
 SELECT document_id, revisions.* FROM revisions JOIN documents ON documents.number = document;
+CREATE VIEW kept AS
+SELECT * FROM texts WHERE number NOT IN (SELECT revision FROM removed);
 """
 
 

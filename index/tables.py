@@ -1,7 +1,8 @@
 """What the command line shows, as rich tables and trees: made from values, printed by `__main__`."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -11,10 +12,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from index.checking import Violation
+from index.cross_references import CrossReference
 from index.documents import Document, Edit, Edition, Outline
 from index.editions import state
 from index.intake import Taken, file_name
-from index.references import Reference
 from index.retrieval import Passage
 
 _CONTEXT: Final = 12
@@ -103,13 +104,38 @@ def noise(document: Document) -> Table:
     return table
 
 
-def references(cited: Iterable[Reference]) -> Table:
-    """The titles that a document cites, as it prints them, and the documents they resolve to."""
-    table = _table("cited as printed", "resolves to")
-    for reference in cited:
-        found = "、".join(reference.document_ids) or "(not loaded)"
-        table.add_row(Text(reference.text), Text(f"{found} (written otherwise)" if reference.approximate else found))
+def references(cited: Iterable[CrossReference], editions: Mapping[str, Edition], day: date) -> Table:
+    """What a document cites, as written and as resolved; what stands alike in one clause is told once.
+
+    本法 alone, a document's word for itself, is left out: `--json` has it.
+    """
+    table = _table("clause", "as written", "resolves to")
+    shown = [one for one in cited if one.cited_paths or one.reason or one.cited_id != one.document_id]
+    rows = Counter((one.path, one.text, _resolved(one, editions, day)) for one in shown)
+    for (path, text, found), count in rows.items():
+        table.add_row(Text(path), Text(f"{text} ×{count}" if count > 1 else text), Text(found))
     return table
+
+
+def _resolved(one: CrossReference, editions: Mapping[str, Edition], day: date) -> str:
+    """Where a reference leads, with what one must know before following it."""
+    notes = [one.reason.replace("_", " ")] if one.reason else []
+    if one.approximate:
+        notes.append("written otherwise")
+    if one.fit == "later":
+        notes.append("a later edition than the one it was written for: numbers may differ")
+    own = one.cited_id == one.document_id
+    cited = None if own else editions.get(one.cited_id or "")
+    if cited and cited.effective_to and cited.effective_to < day:
+        follows = f", followed by {cited.replaced_by}" if cited.replaced_by else ""
+        notes.append(f"{state(cited, day)} since {cited.effective_to + timedelta(days=1)}{follows}")
+    found = " ".join((*([one.cited_id] if one.cited_id and not own else []), *_range(one.cited_paths)))
+    return f"{found} ({'; '.join(notes)})".strip() if notes else found
+
+
+def _range(paths: Sequence[str]) -> Sequence[str]:
+    """A range by its ends."""
+    return paths if len(paths) < 3 else (f"{paths[0]} … {paths[-1]}",)
 
 
 def violations(found: Iterable[Violation]) -> Table:

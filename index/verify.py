@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index import vectors
 from index.errors import IndexingError, PublishingError
-from index.generations import CATALOG, VECTORS, Generation, digest
+from index.generations import CATALOG, REFERENCES, VECTORS, Generation, digest
 
 
 def verify(folder: Path) -> None:
@@ -28,6 +28,7 @@ def verify(folder: Path) -> None:
         found = {
             "clauses": len(chunks),
             "lexical rows": len(generation.lexical),
+            "public lexical rows": len(generation.public_lexical),
             "vectors": len(generation.vectors),
             "rows in Chroma": generation.vectors.count(),
         }
@@ -37,7 +38,12 @@ def verify(folder: Path) -> None:
         if chunks:
             generation.lexical.scores(chunks[0].text)
         _find_again(generation, generation.catalog.access_of_rows())
-    for name, sha256 in ((CATALOG, manifest.catalog_sha256), (f"{VECTORS}/{vectors.ARRAY}", manifest.vectors_sha256)):
+    named = {
+        CATALOG: manifest.catalog_sha256,
+        REFERENCES: manifest.references_sha256,
+        f"{VECTORS}/{vectors.ARRAY}": manifest.vectors_sha256,
+    }
+    for name, sha256 in named.items():
         if digest(folder / name) != sha256:
             raise PublishingError(f"{folder / name} is not the file that its manifest names")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answering import Task
 from assistant.answering.articles import look_up, named_documents
 from assistant.answering.comparison import compare, documents_compared
-from assistant.answering.conduct import in_force_now
+from assistant.answering.conduct import nothing_in_force, other_editions, span_noted
 from assistant.answering.definitions import define
 from assistant.answering.evidence import Candidate, Evidence
 from assistant.answering.numbered import clauses_asked, show
@@ -39,8 +39,9 @@ class Extractive:
 
     def answer(self, task: Task) -> Iterator[Text | Note]:
         """The pieces of the answer; only notices, or nothing, where the documents do not answer."""
-        pieces = _chosen(task)
-        yield from _opened(task, [*pieces, *in_force_now(task, pieces)])
+        pieces = nothing_in_force(task) or _chosen(task)
+        yield from _opened(task, [*pieces, *other_editions(task, pieces)])
+        yield from span_noted(task, pieces)
 
 
 def _chosen(task: Task) -> list[Text]:

@@ -35,6 +35,9 @@ REQUESTS: list[tuple[str, str, dict[str, Any], int]] = [
     ("get", "/api/documents", {"params": {"as_of": "2022-02-30"}}, 422),
     ("get", "/api/documents/{document_id}", {}, 200),
     ("get", "/api/documents/{document_id}", {"params": {"version": "0" * 64}}, 404),
+    ("get", "/api/references", {}, 200),
+    ("get", "/api/references", {"params": {"cites": "nothing"}}, 404),
+    ("get", "/api/references", {"params": {"limit": "0"}}, 422),
     ("get", "/healthz", {}, 200),
     ("get", "/readyz", {}, 200),
 ]

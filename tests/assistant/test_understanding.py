@@ -67,12 +67,36 @@ def test_the_day_of_the_conduct(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "day"),
-    [("2024年发生的违规经营行为", date(2024, 1, 1)), ("2024年的方案对侵权有什么要求", None)],
+    ("question", "first", "last"),
+    [
+        ("2024年发生的违规经营行为", (2024, 1, 1), (2024, 12, 31)),
+        ("2024年5月卖了没登记的灯笼", (2024, 5, 1), (2024, 5, 31)),
+        ("违规经营发生在2024年5月3日，怎么罚", (2024, 5, 3), (2024, 5, 3)),
+        ("2024-05-03销售灯笼", (2024, 5, 3), (2024, 5, 3)),
+        ("去年10月销售灯笼", (2025, 10, 1), (2025, 10, 31)),
+        ("2026年销售灯笼", (2026, 1, 1), (2026, 11, 21)),
+    ],
 )
-def test_a_year_alone_may_be_of_a_conduct(shelf: Shelf, question: str, day: date | None) -> None:
-    """It is the first day of that year, unless the year is of a plan."""
-    assert _understood(shelf, question).conduct_date == day
+def test_a_conduct_may_lie_on_any_day_of_a_span(
+    shelf: Shelf, question: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    """A month or a year is all of its days, up to the day of asking (2026-11-21)."""
+    understood = understand(question, (), shelf, date(2026, 11, 21))
+    assert (understood.conduct_date, understood.conduct_end) == (date(*first), date(*last))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2024年的方案对侵权有什么要求",
+        "2027年1月1日起施行的灯笼管理条例对销售怎么规定",
+        "2020年5月1日公布的灯笼管理条例怎么处罚违法行为",
+        "今年重点打击哪些侵权行为",
+    ],
+)
+def test_a_day_of_a_document_is_none_of_a_conduct(shelf: Shelf, question: str) -> None:
+    """What is published or takes effect on a day does not happen on it."""
+    assert understand(question, (), shelf, date(2026, 11, 21)).conduct_date is None
 
 
 def test_what_a_question_claims_need_not_stand_in_the_answer(shelf: Shelf) -> None:

@@ -178,3 +178,20 @@ def test_help_does_not_load_the_heavy_libraries() -> None:
     code = "import sys, index.__main__; print([name for name in ('numpy', 'chromadb', 'rich', 'docx') if name in sys.modules])"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert ended.stdout.strip() == "[]"
+
+
+def test_relations_of_the_office_are_told_line_by_line(tmp_path: Path) -> None:
+    """A file that names what is not there costs one line at `add`, `rebuild` and `check`; the rest goes on."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (tmp_path / "law.txt").write_text(LAW, encoding="utf-8")
+    row = '[[relation]]\nkind = "repeals"\nold = "a"\nnew = "b"\nclause = "第一条"\nreason = "无"\n'
+    (data / "relations.toml").write_text(row, encoding="utf-8")
+    line = "relations.toml, relation 1: there is no document 'a'; it is left out"
+    added, rebuilt = run("add", tmp_path / "law.txt", "--data", data), run("rebuild", "--data", data)
+    assert [line in result.output for result in (added, rebuilt)] == [True, True]
+    assert (added.exit_code, rebuilt.exit_code) == (0, 0)
+    assert run("check", "--data", data, "--json").exit_code == 1
+    (data / "relations.toml").write_text("", encoding="utf-8")
+    assert line not in run("add", tmp_path / "law.txt", "--data", data).output  # unchanged documents, changed relations
+    assert run("check", "--data", data).exit_code == 0

@@ -94,3 +94,22 @@ def test_rows_are_cut_apart(texts: list[str]) -> None:
     words, rows = _cut(texts)
     for row, text in enumerate(texts):
         assert sorted(words[rows == row].tolist()) == sorted(_cut([text])[0].tolist())
+
+
+def test_rows_left_out_count_for_nothing(tmp_path: Path) -> None:
+    """Scores and rarity are those of an index that never had them; they themselves score nothing."""
+    texts = ["查处假冒商标", "内部口径商标商标", "商标注册", "商标"]
+    build(texts, tmp_path / "some", only=np.array([True, False, True, False]))
+    build([texts[0], texts[2]], tmp_path / "without")
+    some, without = (LexicalIndex.open(tmp_path / name) for name in ("some", "without"))
+    assert len(some) == 4
+    for question in ("商标", "内部口径", "查处商标注册"):
+        assert some.scores(question)[[0, 2]].tolist() == without.scores(question).tolist()
+        assert some.scores(question)[[1, 3]].tolist() == [0, 0]
+        assert some.rarity(question) == without.rarity(question)
+
+
+def test_no_row_may_be_left(tmp_path: Path) -> None:
+    """An office whose documents are all internal has an index for visitors too, which finds nothing."""
+    build(["商标"], tmp_path / "none", only=np.array([False]))
+    assert LexicalIndex.open(tmp_path / "none").scores("商标").tolist() == [0]

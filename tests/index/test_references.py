@@ -11,20 +11,35 @@ from index.references import Article, Names, Reference, cited_titles, last_artic
 
 def edition(document_id: str, title: str, **known: object) -> Edition:
     """An edition of which only its names matter."""
-    metadata = Metadata(title, effective_from=date(2020, 1, 1), **known)  # type: ignore[arg-type]
+    metadata = Metadata(title, **({"effective_from": date(2020, 1, 1)} | known))  # type: ignore[arg-type]
     return Edition(document_id, work_id(metadata), "v", metadata, "official", "public", 1, 1)
 
 
+PLACE = Region("某省甲市", "city", ("全国", "某省"))
 NAMES = Names(
     [
         edition("law-2019", "中华人民共和国商标法", short_title="商标法", aliases=("现行商标法",)),
         edition("law-2026", "中华人民共和国商标法（2026年修订）", short_title="商标法（2026年修订）"),
-        edition("rules", "中华人民共和国商标法实施条例", aliases=("商标法条例",)),
+        edition("rules", "中华人民共和国商标法实施条例", aliases=("商标法条例",), number="国务院令第651号"),
         edition("standard", "商标侵权判断标准", number="国知发保字〔2020〕23号"),
-        edition("plan", "关于印发《2022年全市行动方案》的通知", aliases=("甲市方案",)),
+        edition("plan", "关于印发《2022年全市行动方案》的通知", aliases=("甲市方案",), region=PLACE, year=2022),
+        edition("penalty", "中华人民共和国行政处罚法"),
+        edition("excerpt", "中华人民共和国刑法（节选：第七节 侵犯知识产权罪）", aliases=("刑法第213条至第220条",)),
+        edition("disputes", "重大专利侵权纠纷行政裁决办法"),
+        edition("enforcement", "专利行政执法办法", aliases=("专利执法办法",)),
+        edition("interpretation", "知识产权刑事司法解释二"),
     ]
 )
 BOTH = ("law-2019", "law-2026")
+DATED = Names(
+    [
+        edition("law-2019", "中华人民共和国商标法", promulgated=date(2019, 4, 23)),
+        edition(
+            "law-2026", "中华人民共和国商标法（2026年修订）", aliases=("新商标法",), effective_from=date(2027, 1, 1)
+        ),
+    ]
+)
+"""In force from 2020-01-01 and from 2027-01-01."""
 
 
 def only(text: str) -> Reference:
@@ -44,6 +59,19 @@ def only(text: str) -> Reference:
         ("国知发保字[2020]23号是什么", ("standard",)),
         ("国知发保字（２０２０）23号", ("standard",)),
         ("国知发保字【2020】23号", ("standard",)),
+        ("国知发保字2020年23号", ("standard",)),
+        ("国知发保字〔2020〕23", ("standard",)),
+        ("国知发保字 (2020) 第 23 号", ("standard",)),
+        ("国知发保字〔二〇二〇〕二十三号", ("standard",)),
+        ("甲市2022年方案", ("plan",)),
+        ("2022年甲市的工作方案讲什么", ("plan",)),
+        ("二〇二二年度甲市方案", ("plan",)),
+        ("商標侵權判斷標準", ("standard",)),
+        ("商标法(2026)", ("law-2026",)),
+        ("2026年修订的商标法", ("law-2026",)),
+        ("商标法（2013年修正）", ()),
+        ("令第651号", ("rules",)),
+        ("国务院令第651号", ("rules",)),
         ("甲市方案由谁印发", ("plan",)),
     ],
 )
@@ -82,6 +110,87 @@ def test_an_unknown_title_resolves_to_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "ids"),
+    [
+        ("处罚法", ("penalty",)),
+        ("行罚法", ("penalty",)),
+        ("商标侵权判定标准", ("standard",)),
+        ("商标侵判断标准", ("standard",)),
+        ("重大专利侵权纠纷裁决办法", ()),
+        ("重大专利侵权纠纷行政裁定办法", ("disputes",)),
+    ],
+)
+def test_a_near_title_in_the_open_is_understood_and_said(title: str, ids: tuple[str, ...]) -> None:
+    """Before a clause a shortened or misspelt title needs no 《》; without its telling words it is another one."""
+    name, clause = NAMES.find(f"问一下{title}第三条怎么规定")
+    assert (name.document_ids, clause.document_ids, clause.title) == (ids, ids, title)
+    assert name.approximate == bool(ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("食品安全法第34条", "食品安全法"),
+        ("根据治安管理处罚法第三条", "治安管理处罚法"),
+        ("商标法实施细则第5条", "商标法实施细则"),
+        ("北京市专利执法办法第三条", "北京市专利执法办法"),
+        ("海关专利行政执法办法第三条", "海关专利行政执法办法"),
+        ("日本商标法第三条", "日本商标法"),
+        ("《专利侵权纠纷行政裁决办案指南》第三条", "《专利侵权纠纷行政裁决办案指南》"),
+        ("专利侵权纠纷行政裁决办法第三条", "专利侵权纠纷行政裁决办法"),
+        ("《美国行政处罚法》第三条", "《美国行政处罚法》"),
+        ("民事诉讼法第三条", "民事诉讼法"),
+        ("国知发保字〔2021〕23号第三条", "国知发保字〔2021〕23号"),
+        ("商标法（2001年修正）第三条", "商标法（2001年修正）"),
+        ("行政处罚法和食品安全法第三条", "食品安全法"),
+    ],
+)
+def test_a_document_that_is_not_loaded_is_never_another(text: str, title: str) -> None:
+    """Its clause is known to belong to it, and to no loaded document that sounds alike or stands before it."""
+    clause = NAMES.find(text)[-1]
+    assert (clause.title, clause.document_ids, clause.article) == (title, (), Article(clause.article.number))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["该法第三条", "根据上述规定第三条", "依法第三条", "本办法第三条", "第三条"])
+def test_words_that_name_no_document(text: str) -> None:
+    """They point back or at nothing: the clause has no document."""
+    assert [(reference.title, str(reference.article)) for reference in NAMES.find(text)] == [("", "第三条")]
+
+
+@pytest.mark.parametrize(
+    ("text", "editions"),
+    [
+        ("2018年商标法和2024年的", [BOTH]),
+        ("新旧商标法有什么不同", [BOTH]),
+        ("新商标法第64条，老法53条", [("law-2026",), ("law-2026",), ("law-2019",), ("law-2019",)]),
+        ("2020年商标法第57条和2026年修订版第72条", [("law-2019",), ("law-2019",), ("law-2026",), ("law-2026",)]),
+    ],
+)
+def test_the_edition_that_is_named(text: str, editions: list[tuple[str, ...]]) -> None:
+    """A year that is one of an edition, 新 and 老 choose among them; 新旧 and other years do not."""
+    assert [reference.document_ids for reference in DATED.find(text)] == editions
+
+
+def test_an_excerpt_is_found_by_the_name_of_the_whole() -> None:
+    """An alias that names clauses is a reference to them."""
+    found = NAMES.find("刑法第213条至第215条")
+    assert [reference.document_ids for reference in found] == [("excerpt",)] * 4
+
+
+def test_a_number_in_a_title_is_no_clause() -> None:
+    """司法解释二 二十二条 is its 22nd clause."""
+    assert [str(reference.article) for reference in NAMES.find("知识产权刑事司法解释二二十二条")] == [
+        "None",
+        "第二十二条",
+    ]
+
+
+def test_the_plan_of_another_place_is_not_this_one() -> None:
+    """A title of a plan that says no place is another document where another place stands before it."""
+    assert only("乙市《2022年全市行动方案》").document_ids == ()
+
+
+@pytest.mark.parametrize(
     ("spelling", "article"),
     [
         ("第五十七条第二项", Article(57, item=2)),
@@ -92,6 +201,27 @@ def test_an_unknown_title_resolves_to_nothing() -> None:
         ("五十七条2项", Article(57, item=2)),
         ("第二百一十九条之一", Article(219, branch=1)),
         ("第 六十 条 第二款", Article(60, paragraph=2)),
+        ("第 六 十 条", Article(60)),
+        ("第六〇条", Article(60)),
+        ("第伍拾柒条", Article(57)),
+        ("219条之1", Article(219, branch=1)),
+        ("219之一条", Article(219, branch=1)),
+        ("第219条之一第二款", Article(219, branch=1, paragraph=2)),
+        ("57条之二项", Article(57, item=2)),
+        ("57条②", Article(57, item=2)),
+        ("57条【二】", Article(57, item=2)),
+        ("第57条的第（二）项", Article(57, item=2)),
+        ("第57条第一款规定的第二项", Article(57, paragraph=1, item=2)),
+        ("57条2款(三)1目", Article(57, paragraph=2, item=3, point=1)),
+        ("第57-2项", Article(57, item=2)),
+        ("57-1-2项", Article(57, paragraph=1, item=2)),
+        ("57(2)", Article(57, item=2)),
+        ("57-2", Article(57)),
+        ("57.2", Article(57)),
+        ("57", Article(57)),
+        ("，第57条", Article(57)),
+        ("里的57条", Article(57)),
+        ("第五十七條第二項", Article(57, item=2)),
     ],
 )
 def test_a_clause_is_found_in_any_spelling(spelling: str, article: Article) -> None:
@@ -100,7 +230,48 @@ def test_a_clause_is_found_in_any_spelling(spelling: str, article: Article) -> N
     assert (reference.article, reference.document_ids) == (article, BOTH)
 
 
-@pytest.mark.parametrize("text", ["出台二十条措施", "共有几条", "这12条线索", "一条龙服务"])
+@pytest.mark.parametrize(
+    ("written", "articles"),
+    [
+        ("57、60条", ["第五十七条", "第六十条"]),
+        ("第57条和第60条第二款", ["第五十七条", "第六十条第二款"]),
+        ("第57条第一、三款", ["第五十七条第一款", "第五十七条第三款"]),
+        ("57条（一）（三）项", ["第五十七条第（一）项", "第五十七条第（三）项"]),
+        ("57条1款(二)、(三)项", ["第五十七条第一款第（二）项", "第五十七条第一款第（三）项"]),
+        ("57-59条", ["第五十七条", "第五十八条", "第五十九条"]),
+        ("第五十七条至第五十八条", ["第五十七条", "第五十八条"]),
+        ("第57条第（一）至（三）项", [f"第五十七条第（{n}）项" for n in "一二三"]),
+        ("218条至219条之一", ["第二百一十八条", "第二百一十九条", "第二百一十九条之一"]),
+        ("60-57条", ["第六十条", "第五十七条"]),
+        ("第57条，第二款", ["第五十七条第二款"]),
+        ("第57条第二款、第58条", ["第五十七条第二款", "第五十八条"]),
+        ("57条3款商品", ["第五十七条"]),
+    ],
+)
+def test_lists_and_ranges(written: str, articles: list[str]) -> None:
+    """Each clause of a list and of a range is one reference, in order."""
+    assert [str(r.article) for r in NAMES.find(f"商标法{written}") if r.article] == articles
+
+
+def test_a_range_says_how_far_it_goes() -> None:
+    """Its references share what is written; however long it is, only so many are made of it."""
+    found = [r for r in NAMES.find("商标法第1条至第1400条") if r.article]
+    assert ({r.text for r in found}, str(found[0].through)) == ({"第1条至第1400条"}, "第一千四百条")
+    assert len(found) == 30
+
+
+def test_a_long_sentence_holds_one_reference() -> None:
+    """Dates, amounts and counts beside it are none."""
+    text = "2024年5月罚了5万元，出台二十条措施，第三人交来3条线索、两款商品和第三条线索，商标法第60条第2款怎么说"
+    assert [(r.text, str(r.article)) for r in NAMES.find(text)] == [
+        ("商标法", "None"),
+        ("第60条第2款", "第六十条第二款"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["出台二十条措施", "共有几条", "这12条线索", "一条龙服务", "第三条线索", "有12条，怎么办"]
+)
 def test_a_counter_is_no_clause(text: str) -> None:
     """条 counts many things that are not articles."""
     assert NAMES.find(text) == []
@@ -113,7 +284,7 @@ def test_each_clause_belongs_to_the_document_before_it() -> None:
         for r in NAMES.find("商标法第六十条和实施条例第七十八条；商标法实施条例第3条")
         if r.article
     ]
-    assert found == [(BOTH, "第六十条"), (BOTH, "第七十八条"), (("rules",), "第三条")]
+    assert found == [(BOTH, "第六十条"), (("rules",), "第七十八条"), (("rules",), "第三条")]
 
 
 def test_positions_are_those_of_the_written_text() -> None:
@@ -145,6 +316,7 @@ OUTLINE = (
     node("第二条/第一款", "款"),
     node("第二条/第二款", "款"),
     node("第二条/第二款/第（三）项", "项"),
+    node("第二条/第二款/第（三）项/第1目", "目"),
 )
 
 
@@ -162,12 +334,29 @@ OUTLINE = (
         (Article(2, item=3), "第二条/第二款/第（三）项"),
         (Article(2, paragraph=1, item=3), None),
         (Article(3), None),
+        (Article(0), None),
+        (Article(999_999_999), None),
+        (Article(2, paragraph=2, item=3, point=1), "第二条/第二款/第（三）项/第1目"),
+        (Article(2, item=3, point=2), None),
+        (Article(1, point=1), None),
     ],
 )
 def test_a_clause_is_located_or_said_to_be_missing(article: Article, path: str | None) -> None:
     """A 款 or 项 that an article does not have is missing, never its neighbour."""
     found = locate(article, OUTLINE)
     assert (found.path if found else None) == path
+
+
+def test_a_text_without_articles() -> None:
+    """Its counted parts, or all of it where nothing is counted, are what people call its articles."""
+    counted, whole = (node("通知", "part"), node("一", "item"), node("二", "item")), (node("正文", "part"),)
+    found = [
+        locate(Article(2), counted),
+        locate(Article(1), whole),
+        locate(Article(2), whole),
+        locate(Article(3), counted),
+    ]
+    assert [place and place.path for place in found] == ["二", "正文", None, None]
 
 
 def test_how_far_a_law_goes() -> None:

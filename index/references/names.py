@@ -1,0 +1,358 @@
+"""All names of the documents, and the references that a text makes by them: documents, and clauses of documents."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from index.documents import Edition
+from index.editions import COUNTRY, work_title
+from index.references.boundaries import clause_begins, glued_before, place_first, plan_place, title_before
+from index.references.clauses import Article, Clause, clauses_in
+from index.references.near import NearTitles
+from index.references.numbers import Numbers
+from index.references.plans import Plans, own_place
+from index.references.spelling import spelled
+from index.references.words import national_laws, title_words
+
+_QUOTED: Final = re.compile(r"《([^《》]{2,80}(?:[〈《][^〈〉《》]*[〉》][^《》]*)?)》")
+_CLAUSE_IN_TITLE: Final = re.compile(r"第?\s*[0-9〇零一二两三四五六七八九十百千]{1,12}\s*条.*$")
+_ADDED: Final = re.compile(r"（(?:(?:节选|摘录|选段)[^（）]*|(?:19|20)\d\d年?)）$")
+"""What a catalog adds to a title to tell its texts apart; people leave it out."""
+_CLAUSED: Final = re.compile(r"第\s*[0-9〇零一二三四五六七八九十百千]+\s*条")
+"""An alias that names clauses (刑法第213条至第220条) is a reference, no name."""
+_YEAR: Final = r"(?:19|20)\d\d"
+_MARKED: Final = re.compile(
+    rf"\s*(?:（\s*(?P<in>{_YEAR})\s*年?[^（）]{{0,12}}）"
+    rf"|(?P<out>{_YEAR})\s*年?(?:第[一二三四五]次)?(?:修订|修正|修改|版)[版本文稿]{{0,2}})"
+)
+_MARKED_BEFORE: Final = re.compile(rf"(?P<year>{_YEAR})\s*年?(?P<sure>版|修订|修正|修改)?(?:后|过)?的?\s*$")
+_BARE_YEAR: Final = re.compile(
+    rf"(?<!\d)({_YEAR})\s*年?(?:(?:的|修订|修正|修改|版|文本)[版本的]{{0,2}}|(?=[和与跟、]))"
+)
+_AGE: Final = re.compile(r"(?<![创重更新旧老])[新旧老原]的?$")
+_BARE_AGE: Final = re.compile(r"(?P<age>[新旧老])(?:法|条例|办法|规定)(?!律)")
+_AGED: Final = re.compile(r"[和与跟比按]?(?P<age>[新旧老原])(?:的)?(?:法|条例|办法|规定|细则|解释|标准)")
+_TITLE_YEAR: Final = re.compile(_YEAR)
+_CONTINUED: Final = re.compile(
+    r"(?:的)?(?:(?:实施|施行)(?:条例|细则|办法|规定|意见|规则|规程|指南|标准|规范|准则|解释)"
+    r"|司法解释|释义|修正案|修订草案|(?:若干)?(?:条例|细则|解释|规则)(?!的))"
+)
+_AFTER_QUOTED: Final = re.compile(
+    r"的?(?:若干)?(?:问题的)?(?:(?:实施|施行|适用)?(?:条例|细则|办法|解释|意见|规则|通知|批复|决定)|实施规定|若干规定)"
+)
+"""What goes on with a title whose law is in 《》 (实施《商标法》办法); 《商标法》规定 does not."""
+_SURE_CONTINUED: Final = re.compile(r"(?:的)?(?:实施|施行)(?:条例|细则|办法|规定)")
+_ENDS_ALONE: Final = re.compile("标准|条例|办法|规定|规则|细则|法")
+_SHORT: Final = 500
+"""Only in a text as short as a question are titles in the open sought that are near a known one but stand alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a text refers to, as written (`text`, at `start:end`) and as resolved.
+
+    `document_ids` are all editions that the name fits (none: no such document); which of them counts is a matter of
+    dates. `approximate`: the title was written otherwise than any known one. `article` is None where only a document
+    is named. `title` is the name, as written, of the document that an article belongs to; empty where none is named.
+    The articles of one range share their span, and `through` is the last as written.
+    """
+
+    text: str
+    start: int
+    end: int
+    document_ids: tuple[str, ...] = ()
+    article: Article | None = None
+    approximate: bool = False
+    title: str = ""
+    through: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    document_ids: tuple[str, ...]
+    approximate: bool = False
+    shown: bool = True
+    """Whether it is a reference of its own; a law that is not loaded counts only before a clause."""
+    all_editions: tuple[str, ...] = ()
+    """The editions among which a year or 新, 旧 beside the name chose."""
+
+
+class Names:
+    """All names under which the documents are known: title, short title, aliases, number."""
+
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        known: dict[str, list[str]] = defaultdict(list)
+        self._editions = {edition.document_id: edition for edition in editions}
+        self._places = {name: own_place(edition) for name, edition in self._editions.items()}
+        for edition in self._editions.values():
+            for name in _names_of(edition):
+                known[name].append(edition.document_id)
+        self._known = {name: tuple(dict.fromkeys(ids)) for name, ids in known.items()}
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for name in sorted({*self._known, *national_laws()}, key=len, reverse=True):
+            self._by_start[name[:2]].append(name)
+        self._near = NearTitles(name for name in self._known if len(name) > 2 and name not in title_words().kinds)
+        numbered = [(spelled(e.metadata.number), name) for name, e in self._editions.items() if e.metadata.number]
+        self._numbers = Numbers(numbered)
+        self._plans = Plans(self._editions.values())
+
+    def find(self, text: str) -> list[Reference]:
+        """All references in the order they are written; an article belongs to the document named before it."""
+        plain = spelled(text)
+        names = self._with_open_titles(plain, self._documents(plain))
+        ends = sorted(name.end for name in names)
+        free = clauses_in(_masked(plain, names), lambda start: _behind(plain, ends, start))
+        told = [name for name in names if name.shown or _owns(name, names, free)]
+        references = [self._named(text, name) for name in told]
+        references += [self._claused(text, clause, _owner(clause.start, told)) for clause in free]
+        return sorted(references, key=lambda reference: reference.start)
+
+    def resolve_title(self, title: str) -> tuple[tuple[str, ...], bool]:
+        """Documents of a title and whether it was only nearly theirs; nothing where no known title is close."""
+        plain = spelled("".join(title.split()))
+        if ids := self._known.get(plain) or self._known.get(work_title(plain)):
+            marked = _TITLE_YEAR.findall(plain.removeprefix(work_title(plain)))
+            return (ids if plain in self._known or not marked else self._of_year(ids, int(marked[0]))), False
+        return self._nearly(work_title(plain))
+
+    def _nearly(self, wanted: str) -> tuple[tuple[str, ...], bool]:
+        """A plan's title is near only where it names the plan's place, any title only where its telling words agree."""
+        elsewhere = place_first(wanted)
+        for name in self._near.alike(wanted):
+            ids = tuple(found for found in self._known[name] if self._places[found] in wanted)
+            if ids and (elsewhere in name or any(self._places[found] for found in ids)):
+                return ids, True
+        short = None if elsewhere else self._near.shortened(wanted)
+        return (self._known[short], True) if short else ((), False)
+
+    def _documents(self, plain: str) -> list[_Name]:
+        """Titles in 《》 (near ones too), numbers and known names in the open, longest first, without overlap."""
+        found: list[_Name] = []
+        taken = 0
+        quoted = {match.start(): match for match in _QUOTED.finditer(plain)}
+        numbers = {number.start: number for number in self._numbers.find(plain)}
+        for start in range(len(plain)):
+            if start < taken:
+                continue
+            if match := quoted.get(start):
+                name: _Name | None = self._quoted(match)
+            elif number := numbers.get(start):
+                name = _Name(start, number.end, number.document_ids)
+            else:
+                plan = self._plans.at(plain, start)
+                name = _Name(start, *plan) if plan else self._open(plain, start)
+            if name:
+                name = self._marked(plain, name)
+                taken = name.end
+                found = [*(other for other in found if other.end <= name.start), name]
+        return found
+
+    def _quoted(self, match: re.Match[str]) -> _Name:
+        """A title in 《》; a clause inside the marks (《商标法第57条》) stays outside the name."""
+        ids, near = self.resolve_title(match[1])
+        title = match[1] if ids and not near else self._before_clause(match)
+        if title and title != match[1]:
+            ids, near = self.resolve_title(title)
+            return _Name(match.start(), match.start(1) + len(title), ids, near)
+        if (longer := _AFTER_QUOTED.match(match.string, match.end())) and clause_begins(match.string, longer.end()):
+            ids, near = self.resolve_title(match[1] + longer[0].removeprefix("的"))
+            return _Name(match.start(), longer.end(), ids, near)
+        foreign = plan_place(match.string, match.start(), nameless=self._without_place(match[1], ids))
+        return _Name(match.start(), match.end(), () if foreign else ids, near)
+
+    def _before_clause(self, match: re.Match[str]) -> str:
+        """What stands in 《》 without the clause at its end; a known name keeps its number (司法解释一 十条)."""
+        name = self._name_at(match.string, match.start(1))
+        if name and _CLAUSE_IN_TITLE.match(match[1], len(name)):
+            return name
+        return _CLAUSE_IN_TITLE.sub("", match[1])
+
+    def _open(self, plain: str, start: int) -> _Name | None:
+        """A known name in the open, with what follows it in a longer title (商标法 实施细则)."""
+        name = self._name_at(plain, start)
+        if name is None:
+            return None
+        end, ids = start + len(name), self._known.get(name, ())
+        longer = _CONTINUED.match(plain, end)
+        if longer and (clause_begins(plain, longer.end()) or _SURE_CONTINUED.match(plain, end)):
+            known, near = self.resolve_title(name + longer[0].removeprefix("的"))
+            return _Name(start, longer.end(), known, near)
+        if name in title_words().kinds and (whole := title_before(plain, 0, end)) and whole.text != name:
+            return None
+        before = glued_before(plain, start, name) or plan_place(plain, start, nameless=self._without_place(name, ids))
+        if before and ids:
+            return _Name(start - before, end, ())
+        return _Name(start, end, ids, shown=bool(ids))
+
+    def _without_place(self, name: str, ids: Sequence[str]) -> bool:
+        """Whether a name is of plans and says no place, so that a place before it may make it another one's."""
+        places = [self._places[found] for found in ids]
+        return bool(places) and all(place and place not in name for place in places)
+
+    def _name_at(self, plain: str, start: int) -> str | None:
+        names = self._by_start.get(plain[start : start + 2], ())
+        return next((name for name in names if plain.startswith(name, start)), None)
+
+    def _marked(self, plain: str, name: _Name) -> _Name:
+        """A name with the year of its edition beside it: （2019年修正）, 2019版, 2019年商标法; or 新, 旧 before it."""
+        if match := _MARKED.match(plain, name.end):
+            ids = self._of_year(name.document_ids, int(match["in"] or match["out"]))
+            sure = ids or "修" in match[0] or "版" in match[0]
+            return self._narrowed(name, ids, end=match.end()) if sure else name
+        before = _MARKED_BEFORE.search(plain, max(0, name.start - 12), name.start)
+        ids = self._of_year(name.document_ids, int(before["year"])) if before else ()
+        if before and (before["sure"] or (ids and len(ids) < len(name.document_ids))):
+            return self._narrowed(name, ids, start=before.start())
+        age = _AGE.search(plain, max(0, name.start - 3), name.start)
+        if age and len(name.document_ids) > 1:
+            return self._narrowed(name, self._of_age(name.document_ids, age[0][0]), start=age.start())
+        return name
+
+    @staticmethod
+    def _narrowed(name: _Name, ids: tuple[str, ...], start: int | None = None, end: int | None = None) -> _Name:
+        start, end = name.start if start is None else start, end or name.end
+        return replace(name, start=start, end=end, document_ids=ids, all_editions=name.document_ids)
+
+    def _of_age(self, ids: Iterable[str], age: str) -> tuple[str, ...]:
+        """The newest edition (新), or the one before it (旧, 老, 原)."""
+        ordered = sorted(ids, key=lambda name: self._editions[name].metadata.effective_from or date.min)
+        return tuple(ordered[-1:] if age == "新" else ordered[-2:-1])
+
+    def _other_editions(self, plain: str, names: list[_Name]) -> Iterator[_Name]:
+        """2019年商标法和2026年修订版: further years of editions of a work of which one was named by its year."""
+        told = [name for name in names if name.all_editions]
+        for match in (*_BARE_YEAR.finditer(plain), *_BARE_AGE.finditer(plain)) if told else ():
+            work = next((name for name in reversed(told) if name.end <= match.start()), told[0])
+            aged = match.groupdict().get("age")
+            among = work.all_editions
+            ids = self._of_age(among, aged) if aged else self._of_year(among, int(match[1]))
+            if ids and ids != work.document_ids:
+                yield _Name(match.start(), match.end(), ids)
+
+    def _of_year(self, ids: Iterable[str], year: int) -> tuple[str, ...]:
+        """The editions that are called by a year: that of their title, of their issue or of their entry into force."""
+        return tuple(name for name in ids if year in _years_of(self._editions[name]))
+
+    def _with_open_titles(self, plain: str, names: list[_Name]) -> list[_Name]:
+        """The names with those that stand in the open before a clause (or alone in a question) and are not known."""
+        clauses = clauses_in(_masked(plain, names), lambda _: True)
+        floors = [*(name.end for name in names), *(clause.end for clause in clauses)]
+        found = [self._title_before(plain, _last(floors, c.start), c.start, names) for c in clauses]
+        if len(plain) <= _SHORT:
+            found += [self._alone(plain, match.end(), names) for match in _ENDS_ALONE.finditer(plain)]
+        kept = list(names)
+        for name in (*self._other_editions(plain, names), *found):
+            across = [other for other in kept if name and other.start < name.end and name.start < other.end]
+            if name and all(name.start <= other.start and other.end <= name.end for other in across):
+                kept = [*(other for other in kept if other not in across), name]
+        return sorted(kept, key=lambda name: name.start)
+
+    def _title_before(self, plain: str, floor: int, clause: int, names: list[_Name]) -> _Name | None:
+        """The title that ends where a clause begins: near a known one, shortened, or of a document not loaded."""
+        run = title_before(plain, floor, clause)
+        if run is None:
+            return None
+        end = run.start + len(run.text)
+        before = next((name for name in names if name.end == floor and run.whole == plain[floor:end]), None)
+        if near := self._near_end(plain[before.start : end] if before else run.whole) or self._near_end(run.whole):
+            return _Name(end - len(near[1]), end, near[0], approximate=True)
+        owner = _owner(run.start, names)
+        if owner and (ids := self._relative(owner, run.text)):
+            return _Name(run.start, end, ids)
+        if owner and (aged := _AGED.fullmatch(run.text)):
+            work = {self._editions[name].work_id for name in owner.document_ids}
+            ids = self._of_age((name for name, own in self._editions.items() if own.work_id in work), aged["age"])
+            return _Name(run.start, end, ids) if ids else None
+        ids, _ = self._nearly(run.text) if run.text not in title_words().kinds else ((), False)
+        if ids:
+            return _Name(run.start, end, ids, approximate=True)
+        goes_on = before and not run.empty and run.text.endswith(("办法", "条例", "细则", "解释"))
+        return None if run.generic and not goes_on else _Name(run.start, end, ())
+
+    def _alone(self, plain: str, end: int, names: list[_Name]) -> _Name | None:
+        """A title of some length that is near a known one and stands in the open."""
+        floor = _last([name.end for name in names], end)
+        if any(name.start < end <= name.end for name in names) or end - floor < 6:
+            return None
+        run = re.search(r"[\u4e00-\u9fff、]{6,40}$", plain[floor:end])
+        near = self._near_end(run[0]) if run else None
+        return _Name(end - len(near[1]), end, near[0], approximate=True) if near and len(near[1]) > 5 else None
+
+    def _near_end(self, run: str) -> tuple[tuple[str, ...], str] | None:
+        """Documents of the known title that a run of words ends nearly like, with that end of it."""
+        found = self._near.ending(run)
+        ids = tuple(name for name in self._known[found[0]] if self._places[name] in run) if found else ()
+        return (ids, found[1]) if found and ids and not glued_before(run, len(run) - len(found[1]), found[1]) else None
+
+    def _relative(self, owner: _Name, title: str) -> tuple[str, ...]:
+        """商标法第60条和实施条例第78条: the document of the law named before."""
+        works = {work_title(self._editions[name].metadata.title) for name in owner.document_ids}
+        ids = (found for work in sorted(works) for found in self._known.get(spelled(work) + title, ()))
+        return tuple(dict.fromkeys(ids))
+
+    @staticmethod
+    def _named(text: str, name: _Name) -> Reference:
+        return Reference(text[name.start : name.end], name.start, name.end, name.document_ids, None, name.approximate)
+
+    @staticmethod
+    def _claused(text: str, clause: Clause, owner: _Name | None) -> Reference:
+        whole = Reference(text[clause.start : clause.end], clause.start, clause.end, (), clause.article)
+        if owner is None:
+            return replace(whole, through=clause.through)
+        title, ids = text[owner.start : owner.end], owner.document_ids
+        return replace(whole, document_ids=ids, approximate=owner.approximate, title=title, through=clause.through)
+
+
+def cited_titles(text: str, names: Names) -> list[Reference]:
+    """Every 《title》 of a text once, in order: as written, and the documents it resolves to (none: not loaded)."""
+    found = {reference.text: reference for reference in reversed(names.find(text)) if reference.text.startswith("《")}
+    return sorted(found.values(), key=lambda reference: reference.start)
+
+
+def _names_of(edition: Edition) -> set[str]:
+    metadata = edition.metadata
+    work = work_title(metadata.title)
+    whole = COUNTRY + work if metadata.title.startswith(COUNTRY) else None
+    written = [metadata.title, work, whole, metadata.short_title, metadata.number, *metadata.aliases]
+    plain = {spelled("".join(name.split())) for name in written if name}
+    cut = {_ADDED.sub("", name) for name in plain if _ADDED.search(name)}
+    return {name for name in plain | cut if len(name) > 1 and not _CLAUSED.search(name)}
+
+
+def _years_of(edition: Edition) -> set[int]:
+    metadata = edition.metadata
+    days = (metadata.promulgated, metadata.effective_from)
+    written = {int(year) for year in _TITLE_YEAR.findall(metadata.title)}
+    return {day.year for day in days if day} | written | {metadata.year or 0}
+
+
+def _masked(plain: str, names: Iterable[_Name]) -> str:
+    """The text with its names covered, so that a number in a title (司法解释二) is no part of a clause."""
+    for name in names:
+        plain = plain[: name.start] + "|" * (name.end - name.start) + plain[name.end :]
+    return plain
+
+
+def _behind(plain: str, ends: list[int], start: int) -> bool:
+    """Whether the nearest name before a position leads right up to it."""
+    n = bisect_right(ends, start)
+    return bool(n) and clause_begins(plain, ends[n - 1], start)
+
+
+def _last(ends: Iterable[int], position: int) -> int:
+    """The last of some ends that is not behind a position, 0 where there is none."""
+    return max((end for end in ends if end <= position), default=0)
+
+
+def _owner(position: int, names: list[_Name]) -> _Name | None:
+    return next((name for name in reversed(names) if name.end <= position), None)
+
+
+def _owns(name: _Name, names: list[_Name], clauses: list[Clause]) -> bool:
+    return any(_owner(clause.start, names) is name for clause in clauses)
