@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from index.references import Reference
-
 from assistant.shelf import Shelf, parent_names
 from assistant.words import load_words
+from index.references import Reference
 
 
 def places_in(text: str, shelf: Shelf, references: tuple[Reference, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -21,8 +21,9 @@ def _block(block: Block) -> str:
 
 
 def _segment(segment: Segment) -> str:
+    """Every paragraph of a long quotation carries its marks: a reader must not guess whose the first one is."""
     marks = "".join(f"[{number}]" for number in segment.citations)
-    return _escaped(segment.text) + marks
+    return "\n\n".join(_escaped(paragraph) + marks for paragraph in segment.text.split("\n\n"))
 
 
 def _table(block: Block) -> str:

@@ -15,6 +15,7 @@ from assistant.periods import Period, absolute, blanked, periods
 from assistant.places import places_in, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf
+from assistant.unknown import places_of_documents, speaks_of_its_document, unknown_laws
 from assistant.words import load_words
 from index.references import Reference
 
@@ -103,7 +104,10 @@ def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date 
     """Everything about a question that can be known before searching; `as_of` is the day that 去年 is told from."""
     text = standing_alone(asked, history, shelf)
     references = tuple(shelf.names.find(text))
+    references = (*references, *unknown_laws(text, references, shelf))
     places, strangers = places_in(text, shelf, references)
+    strangers = tuple(place for place in strangers if speaks_of_its_document(text, place))
+    strangers = (*strangers, *places_of_documents(text, (*places, *strangers), references))
     conduct = _conduct(without(text, references), as_of)
     content = _content(blanked(text) if conduct else text, references, (*places, *strangers))
     years = () if conduct else _years(without(text, references))

@@ -96,7 +96,7 @@ class InProcess:
         self._library.close()
 
     def _answered(self, item: Item, as_of: date) -> RunRow:
-        question, answerer = _question(item, as_of), _Recording()
+        question, answerer = question_of(item, as_of), _Recording()
         watch = _Stopwatch()
         for event in answer_stream(self._library, self._embedder, question, answerer):
             if isinstance(event, Text):
@@ -251,7 +251,7 @@ def _body(item: Item, as_of: date) -> dict[str, Any]:
     }
 
 
-def _question(item: Item, as_of: date) -> Question:
+def question_of(item: Item, as_of: date) -> Question:
     """A question through the same door as over HTTP: what a server refuses is refused here too.
 
     Raises:

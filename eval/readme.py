@@ -104,7 +104,7 @@ def _law_of_the_day() -> Iterator[tuple[str, str]]:
         asked = found["retrieval"]
         yield (
             f"clauses by their number, {len(asked['hit_at_1_by_kind'])} kinds of spelling (n={asked['questions']:,})",
-            f"Hit@1 {asked['hit_at_1']:.2%}, p95 {asked['milliseconds']['p95']} ms",
+            f"Hit@1 {asked['hit_at_1']:.3%}, p95 {asked['milliseconds']['p95']} ms",
         )
     if found := _result("references-out"):
         every = found["all"]

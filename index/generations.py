@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final, TypeVar
 
+from index.bridges import Bridges, bridges_for
 from index.catalog import Catalog
 from index.cross_references import References
 from index.documents import Access
@@ -146,6 +147,8 @@ class Generation:
     public_lexical: LexicalIndex
     vectors: VectorIndex
     references: References
+    bridges: Bridges
+    """The shipped ones, and those that the office keeps in the data folder as this is opened."""
 
     @classmethod
     def open(cls, folder: Path) -> "Generation":
@@ -154,8 +157,10 @@ class Generation:
         Raises:
             PublishingError, CatalogError: when a part cannot be opened.
             OutdatedError: when an earlier version wrote it.
+            IndexingError: when the office's own bridges cannot be used.
         """
         manifest = Manifest.read(folder)
+        bridges = bridges_for(folder.parents[1])
         if manifest.schema < SCHEMA:
             raise OutdatedError(
                 f"{folder} was written by an earlier version (schema {manifest.schema}, this one reads {SCHEMA})"
@@ -167,7 +172,7 @@ class Generation:
             references = opened.enter_context(closing(References.open(folder / REFERENCES)))
             vectors = VectorIndex.open(folder / VECTORS, manifest.rows)
             opened.pop_all()
-        return cls(folder.name, manifest, catalog, lexical, public, vectors, references)
+        return cls(folder.name, manifest, catalog, lexical, public, vectors, references, bridges)
 
     def lexical_for(self, access: frozenset[Access]) -> LexicalIndex:
         """The lexical index whose scores depend on nothing that the asker may not see."""

@@ -100,6 +100,16 @@ class LexicalIndex:
         rows, times = np.array(asked, np.int64).reshape(-1, 2).T
         return float(times @ _rarity(self._counted, rows))
 
+    def pairs(self, text: str) -> NDArray[np.int64]:
+        """In how many rows each pair of neighbouring Han characters of a text stands: `len(text) - 1` numbers."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+        words = codes[:-1] << _PAIR | codes[1:]
+        if not len(self._words):
+            return np.zeros(len(words), np.int64)
+        places = np.minimum(np.searchsorted(self._words, words), len(self._words) - 1)
+        found = np.asarray(self._starts[places + 1] - self._starts[places])
+        return np.where(self._words[places] == words, found, 0)
+
     def _spans(self, text: str) -> Iterator[tuple[slice, int]]:
         """Where the postings of each word of a question lie (an empty slice: nowhere), and how often it is asked."""
         words, times = np.unique(_cut([text])[0], return_counts=True)

@@ -11,6 +11,7 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bridges import Bridges, Expanded, shipped
 from index.catalog import Catalog
 from index.documents import NO_FILTERS, Access, Chunk, Edition, Filters, Outline
 from index.editions import counts_on, state
@@ -25,6 +26,8 @@ from index.vectors import VectorIndex
 _NAMED_BONUS = 1.0
 """A named document's clauses stand before all others: fused scores stay below 1."""
 _EXACT_BONUS = 2.0
+_ADDED_WORDS, _ADDED_MEANING = np.float32(0.2), np.float32(0.4)
+"""What words that bridges add count beside those that were typed; `tests/index/measure_bridges.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class Retriever:
         references = self.names(query.access).find(query.text)
         named = {found for reference in references for found in owners.of_the_day(reference.document_ids, query)}
         index, mask = self._generation, owners.mask(query, named)
-        scores = candidates(query.text, index.lexical_for(query.access), index.vectors, self._embedder, mask)
+        lexical = index.lexical_for(query.access)
+        scores = candidates(query.text, lexical, index.vectors, self._embedder, mask, bridges=index.bridges)
         for row in owners.rows_of(named):
             if row in scores:
                 scores[row]["named"] = _NAMED_BONUS
@@ -123,20 +127,39 @@ class Retriever:
 
 
 def candidates(
-    text: str, lexical: LexicalIndex, vectors: VectorIndex, embedder: Embedder, mask: NDArray[np.bool_]
+    text: str,
+    lexical: LexicalIndex,
+    vectors: VectorIndex,
+    embedder: Embedder,
+    mask: NDArray[np.bool_],
+    *,
+    bridges: Bridges | None = None,
 ) -> dict[int, dict[str, float]]:
     """Rows that share characters with a text or are near it in meaning, each with what either side gives it.
 
-    `mask` has one truth per row: which may be found. The bench ranks other corpora with this too.
+    `mask` has one truth per row: which may be found. `bridges` (default: the shipped ones) add to the text. The bench
+    ranks other corpora with this too.
     """
-    shared = np.where(mask, lexical.scores(text), 0)
-    vector = embedder.embed([text])[0]
+    asked = (bridges or shipped()).expand(text, lexical.pairs)
+    added = " ".join(asked.added)
+    shared = np.where(mask, lexical.scores(asked.text) + _ADDED_WORDS * lexical.scores(added), 0)
+    vector = _meaning(asked, embedder)
     near, _ = vectors.search(vector, CANDIDATES, mask)
     rows = np.union1d(_best(shared, CANDIDATES), near)
-    covered = float(shared.max(initial=0)) / (lexical.rarity(text) or 1)
+    rarity = lexical.rarity(asked.text) + float(_ADDED_WORDS) * lexical.rarity(added)
+    covered = float(shared.max(initial=0)) / (rarity or 1)
     words, meanings = fuse(shared[rows], vectors.cosines(vector, rows), covered)
     both = zip(rows.tolist(), words.tolist(), meanings.tolist(), strict=True)
     return {row: {"lexical": word, "dense": meaning} for row, word, meaning in both}
+
+
+def _meaning(asked: Expanded, embedder: Embedder) -> NDArray[np.float32]:
+    """The vector of a question, a little nearer to what was added; of a question in letters that of its rendering."""
+    added = [" ".join(asked.added)] if asked.added else []
+    own, *others = embedder.embed([asked.text, *added])
+    for other in others:
+        own = other if asked.foreign else own + _ADDED_MEANING * other
+    return np.asarray(own / np.linalg.norm(own), np.float32)
 
 
 @dataclass(frozen=True, slots=True)

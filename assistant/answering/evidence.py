@@ -80,7 +80,7 @@ class Evidence:
         self._asked = asked
         self._value = value_kind(asked)
         self._required = tuple(plain(word) for word in required)
-        self._pool = [_context(passage) for passage in passages]
+        self._pool = [context(passage) for passage in passages]
         self._weights = {term: self._weight(term) for term in asked.terms}
         self._passages = passages
 
@@ -99,7 +99,7 @@ class Evidence:
         total = sum(self._weights.values())
         if not total:
             return float(self._value in _NEED_NO_WORDS)
-        return sum(weight * _presence(term, text) for term, weight in self._weights.items()) / total
+        return sum(weight * presence(term, text) for term, weight in self._weights.items()) / total
 
     def _of(self, passage: Passage, context: str) -> Iterable[Candidate]:
         in_clause = self.share(context)
@@ -117,7 +117,7 @@ class Evidence:
 
     def _weight(self, term: str) -> float:
         """Rare among what was found is heavy; a word of one character says little."""
-        holding = sum(_presence(term, context) == 1 for context in self._pool)
+        holding = sum(presence(term, context) == 1 for context in self._pool)
         return (_COMMON + math.log(1 + len(self._pool) / (1 + holding))) * (0.5 if len(term) == 1 else 1.0)
 
 
@@ -161,7 +161,7 @@ def _fits_action(asked: Understanding, text: str) -> float:
     """For “how to X”: X itself must be spoken of, not only what it is done to."""
     match = _ACTION.search(asked.content)
     action = next((term for term in asked.terms if match and match[1].startswith(term)), None)
-    return 0.0 if action is None else 2 * _presence(action, text) - 1
+    return 0.0 if action is None else 2 * presence(action, text) - 1
 
 
 def _fits_when(text: str) -> float | None:
@@ -194,7 +194,7 @@ def _of_others(sentence: Sentence) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _presence(term: str, text: str) -> float:
+def presence(term: str, text: str) -> float:
     """How much of a term stands in a text (in plain spelling): 1 whole, less by synonym or by pairs of characters."""
     term = plain(term)
     if term in text:
@@ -205,6 +205,6 @@ def _presence(term: str, text: str) -> float:
     return _PART * sum(pair in text for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0
 
 
-def _context(passage: Passage) -> str:
+def context(passage: Passage) -> str:
     """A clause with the headings and the title above it, in plain spelling."""
     return plain("\n".join((passage.edition.metadata.title, *passage.chunk.headings, passage.chunk.text)))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering import Task
 from assistant.answering.articles import look_up, named_documents
+from assistant.answering.clauses import by_clause
 from assistant.answering.comparison import compare, documents_compared
 from assistant.answering.conduct import nothing_in_force, other_editions, span_noted
 from assistant.answering.definitions import define
@@ -11,6 +12,7 @@ from assistant.answering.evidence import Candidate, Evidence
 from assistant.answering.numbered import clauses_asked, show
 from assistant.answering.overview import documents_asked, overview, points_asked
 from assistant.answering.pieces import cited_by, enumeration, item_with_lead, may_be_quoted, quoted
+from assistant.answering.plans import not_issued
 from assistant.answering.sentences import Sentence, sentences
 from assistant.facts import facts
 from assistant.messages import Note, Segment, Text
@@ -39,7 +41,7 @@ class Extractive:
 
     def answer(self, task: Task) -> Iterator[Text | Note]:
         """The pieces of the answer; only notices, or nothing, where the documents do not answer."""
-        pieces = nothing_in_force(task) or _chosen(task)
+        pieces = nothing_in_force(task) or not_issued(task) or _chosen(task)
         yield from _opened(task, [*pieces, *other_editions(task, pieces)])
         yield from span_noted(task, pieces)
 
@@ -89,7 +91,7 @@ def _by_sentence(task: Task, passages: Sequence[Passage]) -> list[Text]:
     own = [passage for passage in passages if may_be_quoted(passage)]
     candidates = Evidence(task.asked, own, task.scope.required).candidates()
     if not candidates:
-        return []
+        return by_clause(task, passages)
     best = candidates[0]
     if task.asked.kind == "truth":
         return [*_judged(task, best), quoted(task, 1, best.sentence)]

@@ -37,16 +37,14 @@ class Fault:
     after: str
 
 
+_DECISION = "self.certainty(features) >= self.threshold"
 FAULTS = (
     Fault("none", "prompts/notices.toml", "", ""),
     Fault(
-        "a wrong year in one template",
-        "prompts/notices.toml",
-        "》是{year}年度的文件",
-        "》是2019年12月31日止的{year}年度文件",
+        "a wrong date in one template", "prompts/notices.toml", "》是{year}年度的", "》是截至2019年12月31日的{year}年度"
     ),
     Fault("dropped citations", "assistant/drafts.py", "self._shown[number].n for number in segment.citations", ""),
-    Fault("refusals switched off", "assistant/answering/evidence.py", "_ENOUGH = (0.6, 0.4)", "_ENOUGH = (0.0, 0.0)"),
+    Fault("refusals switched off", "assistant/answering/deciding.py", _DECISION, "True"),
 )
 
 

@@ -24,6 +24,8 @@ from index.editions import state
 _NOTICES: Final = frozenset({"quote", "heading", "header"})
 """Blocks in the system's own words."""
 _COUNTED: Final = re.compile(r"(\d+)(?:[份个项条款种类部家篇处点]|方面)?")
+_MAPPED: Final = re.compile(r"对应|另见于")
+"""Where a clause of one edition stands in another: a comparison of texts, which neither span nor metadata tells."""
 _SEARCHED: Final = re.compile(r"(?:已载入的)?(?:文件|方案|法规)中")
 """How many documents were searched is told by no citation."""
 _QUOTED: Final = re.compile("“[^”]*”")
@@ -130,7 +132,8 @@ def _notice(line: str, whole: _Answer) -> Support:
     """A line of the system's own against the metadata of the documents that it names, the question and the day.
 
     Where it names none that is known, what is borne out by nothing stays unchecked: it may be true of that document.
-    So does how many documents were searched, which a run does not tell.
+    So does how many documents were searched, which a run does not tell, and the number that a clause has in another
+    edition: the correspondence has a measure of its own.
     """
     found = facts(line)
     titles = [fact for fact in found if fact.kind == "title"]
@@ -142,7 +145,12 @@ def _notice(line: str, whole: _Answer) -> Support:
     failed = [fact for fact in failed if not (_may_ask(fact, line, titles) and asked.bears_out(fact, line))]
     named = bool(editions) or (bool(whole.citations) and not any(fact in failed for fact in titles))
     unknown = not named and not whole.editions
-    unchecked = [f for f in failed if unknown or _of_before(f, asked) or _SEARCHED.match(line, f.end)]
+    mapped = bool(_MAPPED.search(line))
+    unchecked = [
+        f
+        for f in failed
+        if unknown or _of_before(f, asked) or _SEARCHED.match(line, f.end) or (mapped and f.kind == "article")
+    ]
     return _verdict(found, [fact for fact in failed if fact not in unchecked], unchecked)
 
 

@@ -29,3 +29,9 @@ def test_a_table_keeps_its_columns() -> None:
 def test_signs_of_markdown_are_the_documents_own() -> None:
     """A quote reads as it is printed."""
     assert markdown([Block("paragraph", (_quote("*甲* <b>", 1),))]) == "\\*甲\\* \\<b\\>[1]"
+
+
+def test_every_paragraph_of_a_quotation_carries_its_mark() -> None:
+    """A clause of two 款 is two paragraphs: neither stands there without saying where it is from."""
+    segment = Segment("第一款。\n\n第二款。", "quote", (2,))
+    assert markdown((Block("paragraph", (segment,)),)) == "第一款。[2]\n\n第二款。[2]"

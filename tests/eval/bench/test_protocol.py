@@ -55,7 +55,10 @@ def test_memory_is_watched_to_its_highest() -> None:
     before = level.now()
     with level.watched():
         held = bytearray(b"x" * 50_000_000)
-        time.sleep(0.3)
+        for _ in range(100):  # on a busy machine the watching thread may wait for its turn
+            time.sleep(0.1)
+            if level.peak > before + 45:
+                break
         del held
     assert level.peak > before + 45
 

@@ -1,0 +1,186 @@
+"""What speaks for and against an answer: how much of the question stands in the clauses found, and which of its values.
+
+Everything is a share between 0 and 1 or a small count, so that one set of weights serves any library. Scores of the
+search are left out: a near miss scores as high as an answer.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answering import Task
+from assistant.answering.evidence import context, presence
+from assistant.answering.sentences import Sentence, sentences
+from assistant.answering.wants import held, sorts, strict, wants
+from assistant.facts import plain
+from index.retrieval import Passage
+
+LOOKED_AT = 5
+"""Passages that decide; no answer quotes a later one."""
+_BEST = 3
+_SHORT = 0.5
+"""What a word of one character counts for."""
+_SIGNS = re.compile(r"\W")
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A sentence with what it holds of the question: its words, pairs of its characters, its values; each a share."""
+
+    sentence: Sentence
+    words: float
+    pairs: float
+    values: float
+    strict: float
+
+    @property
+    def rating(self) -> float:
+        """All of it in one number."""
+        return self.strict + 0.5 * self.values + self.words + self.pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with what it holds of the question. `best` is its most telling sentence."""
+
+    passage: Passage
+    words: float
+    pairs: float
+    values: float
+    strict: float
+    missing: Mapping[str, float]
+    """The words of the question that it does not hold, each with its rarity."""
+    rated: tuple[Rated, ...]
+
+    @property
+    def best(self) -> Rated | None:
+        """The sentence that holds most."""
+        return max(self.rated, key=lambda one: one.rating, default=None)
+
+
+class Signals:
+    """A question beside the first passages found for it."""
+
+    def __init__(self, task: Task, passages: Sequence[Passage]) -> None:
+        self.task = task
+        question = task.asked.content if _SIGNS.sub("", task.asked.content) else task.asked.text
+        self.wants = wants(question)
+        lexical = task.shelf.generation.lexical_for(task.shelf.access)
+        self._words = {word: lexical.rarity(plain(word)) / _tokens(word) for word in task.asked.terms}
+        self._pairs = {pair: _joint(lexical.rarity, pair) for pair in _pairs(plain(question))}
+        self.found = [self._found(passage) for passage in passages[:LOOKED_AT]]
+
+    def features(self) -> dict[str, float]:
+        """What the decision is made from, by name."""
+        first, best = self.found[0], self.found[:_BEST]
+        tops = [found.best for found in best if found.best]
+        demanded = strict(self.wants)
+        return {
+            **_holdings("first", [first], tops[:1]),
+            **_holdings("best", best, tops),
+            **self._missing(),
+            "values_anywhere": max(found.values for found in self.found),
+            "strict_anywhere": max(found.strict for found in self.found),
+            "documents": float(len({found.passage.chunk.document_id for found in self.found})),
+            "plan": float(first.passage.edition.metadata.region is not None or "plan" in self.task.asked.groups),
+            "named": float(bool(self.task.scope.document_ids)),
+            "several": float(len(self.task.scope.document_ids) > 1),
+            "long": float(len(self.task.asked.terms) > _LONG),
+            "strict": float(len(demanded)),
+            "unasked": float(not self.wants),
+            **{f"wants_{name}": float(any(want.name == name for want in self.wants)) for name in sorts()},
+        }
+
+    @property
+    def lacks_its_topic(self) -> bool:
+        """Whether only a topic is asked for, of named documents, and its most telling word stands in none of them."""
+        topic = not self.wants and 0 < len(self._words) <= _FEW and bool(self.task.scope.document_ids)
+        return topic and all(self._rarest(found.missing) == 1 for found in self.found)
+
+    def share(self, text: str) -> float:
+        """How much of the question's words, by rarity, stands in a text in plain spelling."""
+        return _share(self._words, lambda word: presence(word, text))
+
+    def missing_from(self, text: str) -> dict[str, float]:
+        """The question's words that do not stand in a text in plain spelling, with their rarity."""
+        return {word: rarity for word, rarity in self._words.items() if not presence(word, text)}
+
+    def _missing(self) -> dict[str, float]:
+        """The rarest word, and all the words, that no passage holds."""
+        nowhere = [min(found.missing.get(word, 0.0) for found in self.found) for word in self._words]
+        short = sum(nowhere) / (sum(self._words.values()) or 1) * (len(self._words) <= _FEW)
+        return {
+            "missing_first": max(self.found[0].missing.values(), default=0.0),
+            "missing_most": max(nowhere, default=0.0),
+            "missing_share": sum(nowhere) / (sum(self._words.values()) or 1),
+            "missing_sum": min(sum(nowhere), 30.0),
+            "missing_short": short,
+            "missing_short_named": short * bool(self.task.scope.document_ids),
+            "rarest_missing": self._rarest(self.found[0].missing),
+            "rarest_nowhere": min(self._rarest(found.missing) for found in self.found),
+        }
+
+    def _rarest(self, missing: Mapping[str, float]) -> float:
+        """Whether the question's rarest word is missing: 0 no, 1 altogether."""
+        word = max(self._words, key=lambda word: self._words[word], default="")
+        return missing[word] / self._words[word] if word and self._words[word] else 0.0
+
+    def _found(self, passage: Passage) -> Found:
+        around, own = context(passage), plain(passage.chunk.text)
+        return Found(
+            passage,
+            self.share(around),
+            self._pairs_in(around),
+            held(self.wants, own),
+            held(strict(self.wants), own),
+            {word: rarity * (1 - presence(word, around)) for word, rarity in self._words.items()},
+            tuple(self._rated(sentence) for sentence in sentences(passage)),
+        )
+
+    def _rated(self, sentence: Sentence) -> Rated:
+        text = plain(sentence.text)
+        values, demanded = held(self.wants, text), held(strict(self.wants), text)
+        return Rated(sentence, self.share(text), self._pairs_in(text), values, demanded)
+
+    def _pairs_in(self, text: str) -> float:
+        return _share(self._pairs, lambda pair: float(pair in text))
+
+
+_FEW = 4
+"""Words of content up to which each one counts for much."""
+_LONG = 8
+"""Words of content from which a question tells a case."""
+
+
+def _holdings(name: str, found: Sequence[Found], tops: Sequence[Rated]) -> dict[str, float]:
+    """The most that any of the passages holds, and any of their best sentences."""
+    return {
+        f"{name}_words": max(one.words for one in found),
+        f"{name}_pairs": max(one.pairs for one in found),
+        f"{name}_values": max(one.values for one in found),
+        f"{name}_strict": max(one.strict for one in found),
+        f"{name}_rating": max((one.rating for one in tops), default=0.0),
+        f"{name}_sentence_words": max((one.words for one in tops), default=0.0),
+        f"{name}_sentence_pairs": max((one.pairs for one in tops), default=0.0),
+        f"{name}_sentence_strict": max((one.strict for one in tops), default=0.0),
+    }
+
+
+def _share(weights: Mapping[str, float], part: Callable[[str], float]) -> float:
+    total = sum(weights.values())
+    return sum(weight * part(word) for word, weight in weights.items()) / total if total else 1.0
+
+
+def _tokens(word: str) -> float:
+    """How many characters and pairs of them the search counts in a word; one of one character counts for less."""
+    return max(2 * len(plain(word)) - 1, 1) / (_SHORT if len(word) == 1 else 1)
+
+
+def _pairs(text: str) -> list[str]:
+    text = _SIGNS.sub("", text)
+    return list(dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1)))
+
+
+def _joint(rarity: Callable[[str], float], pair: str) -> float:
+    """The rarity of two characters side by side, without that of either."""
+    return max(rarity(pair) - rarity(pair[0]) - rarity(pair[1]), 0.0)

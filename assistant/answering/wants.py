@@ -1,0 +1,83 @@
+"""What sort of values a question asks for (a length of time, an amount, a mailbox …), and whether a text holds them.
+
+A question may ask for several: “罚多少、几天内交”. The sorts and their patterns are data: `assistant/wants.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One sort of value that a question asks for. `strict`: a clause without such a value does not answer."""
+
+    name: str
+    answer: re.Pattern[str]
+    strict: bool
+
+    def held_by(self, text: str) -> bool:
+        """Whether a text in plain spelling holds such a value."""
+        return bool(self.answer.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """A sort of value as the data file describes it; `answer` may leave open the unit that the question names."""
+
+    name: str
+    question: re.Pattern[str]
+    answer: str
+    strict: bool
+
+    def asked_in(self, question: str) -> Want | None:
+        match = self.question.search(question)
+        if match is None:
+            return None
+        unit = match.groupdict().get("unit")
+        written = self.answer.replace("{unit}", "|".join((*_units().get(unit, ""), unit))) if unit else self.answer
+        return Want(self.name, re.compile(written), self.strict)
+
+
+def wants(question: str) -> tuple[Want, ...]:
+    """The sorts of value that a question asks for; none where it cannot be told.
+
+    >>> [want.name for want in wants("罚款几天内要交，交到哪个银行账户")]
+    ['duration']
+    """
+    return tuple(want for sort in _sorts() if (want := sort.asked_in(question)))
+
+
+def sorts() -> tuple[str, ...]:
+    """The names of all sorts, in order."""
+    return tuple(sort.name for sort in _sorts())
+
+
+def held(asked: Sequence[Want], text: str) -> float:
+    """Share of the values asked for that a text in plain spelling holds; 1 where none is asked for."""
+    return sum(want.held_by(text) for want in asked) / len(asked) if asked else 1.0
+
+
+def strict(asked: Sequence[Want]) -> tuple[Want, ...]:
+    """Those without which a clause is no answer."""
+    return tuple(want for want in asked if want.strict)
+
+
+@cache
+def _sorts() -> tuple[_Sort, ...]:
+    rows = _data()["wants"]
+    return tuple(_Sort(r["name"], re.compile(r["question"]), r["answer"], bool(r.get("strict"))) for r in rows)
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {unit: str(written) for unit, written in _data()["units"].items()}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("assistant") / "wants.toml").read_text(encoding="utf-8"))

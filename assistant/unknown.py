@@ -1,0 +1,57 @@
+"""What a question names that nothing loaded is of: a law by its bare name (公司法), a county and its plan."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.places import without
+from assistant.segmentation import words
+from assistant.shelf import Shelf
+from assistant.words import load_words
+from index.references import Reference
+
+_LAW = re.compile(
+    r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<sort>法|条例)(?=里|中|第|上|规定|现在|要求|给|能|怎么|如何|怎样|的|对|有|，|,)"
+)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}[县市旗盟]|[\u4e00-\u9fff]{2}区")
+_ITS_DOCUMENT = re.compile(r"(?:市?局|那份|20\d\d年|[^，。？?]{0,14}(?:方案|措施|计划|文件|通知))")
+_NO_NAMES = frozenset("执违合非依司立办方做说看想犯用写守普枉徇变手疗语宪书算乘刑民")
+"""What makes an ordinary word of 法: 执法, 办法."""
+_PASSED_BY = re.compile(r"(?:在|到|从|于|来自|是)$")
+_OF_PEOPLE = re.compile(r"那[边邊]|人|的?货|来的|企业|公司|注册|出产|口岸")
+
+
+def unknown_laws(text: str, references: tuple[Reference, ...], shelf: Shelf) -> Iterator[Reference]:
+    """Laws named without 《》 that no loaded title comes near, as references to no document."""
+    names = (name for edition in shelf.editions for name in (edition.metadata.title, *edition.metadata.aliases))
+    titles = [re.split("[（(]", name, maxsplit=1)[0] for name in names]
+    for match in _LAW.finditer(without(text, references)):
+        telling = list(_telling(match["core"]))
+        sort = match["sort"]
+        if telling and not any(title.endswith(sort) and word in title for word in telling for title in titles):
+            start = text.rfind(telling[0], 0, match.end())
+            yield Reference(text[start : match.end()], start, match.end())
+
+
+def places_of_documents(text: str, known: tuple[str, ...], references: tuple[Reference, ...]) -> Iterator[str]:
+    """County-level places that a question speaks of as of the issuer of a document, and that are not known."""
+    open_text = without(text, references)
+    for word in words(open_text):
+        if _PLACE.fullmatch(word) and len(word) > 2 and word not in known and word not in load_words().stops:
+            behind = open_text[open_text.find(word) + len(word) :]
+            if _ITS_DOCUMENT.match(behind) and not any(word in one or one in word for one in known):
+                yield word
+
+
+def speaks_of_its_document(text: str, place: str) -> bool:
+    """Whether a place without a document is named as more than where somebody is or comes from."""
+    before, _, behind = text.partition(place)
+    return not (_PASSED_BY.search(before) or _OF_PEOPLE.match(behind))
+
+
+def _telling(core: str) -> list[str]:
+    """The words of a law's name that tell it from others; none where it is no name."""
+    general = load_words().groups["law_words"]
+    found = list(words(core))
+    if not found or found[-1] in _NO_NAMES:
+        return []
+    return [word for word in found if len(word) > 1 and word not in general and word not in load_words().stops]
