@@ -1,8 +1,8 @@
-"""`python -m assistant serve | ask`: the page and the API, or one answer in the terminal."""
+"""`python -m assistant serve | ask | user | mcp | check-model`: the page and the API, one answer, the people let in."""
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -11,6 +11,8 @@ from assistant.errors import AssistantError, QuestionError
 from index.errors import IndexingError
 
 if TYPE_CHECKING:
+    from assistant.accounts.people import People
+    from assistant.accounts.sites import Sites
     from assistant.messages import Answer, Question, Turn
     from assistant.settings import Settings
     from index.catalog_writer import CatalogWriter
@@ -19,7 +21,14 @@ if TYPE_CHECKING:
 _PACK = Path(index.__file__).parent / "pack"
 """The knowledge pack that ships with the project."""
 
+AccountRole = Literal["officer", "evaluator", "admin"]
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+
+users = typer.Typer(no_args_is_help=True, help="The people that are let in, where ASSISTANT_SIGN_IN=tokens.")
+app.add_typer(users, name="user")
+sites = typer.Typer(no_args_is_help=True, help="The portals that may show the widget.")
+app.add_typer(sites, name="site")
 
 Data = Annotated[
     Path | None, typer.Option(help="Folder of the index (default: INDEX_DATA, else the user's data folder).")
@@ -37,6 +46,7 @@ def serve(
     from index import publishing
 
     settings = _settings(data, host=host, port=port)
+    settings.check_open_to()
     with serving.listen(settings.host, settings.port) as listener:
         logs.configure()
         publishing.tidy(settings.index.data)
@@ -66,6 +76,108 @@ def ask(
     print(answer_out(answer).model_dump_json(indent=2) if json else as_text(answer))
 
 
+@app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP at /mcp (default: stdio).")] = False,
+    host: Annotated[str | None, typer.Option(help="With --http: address to serve on (default 127.0.0.1).")] = None,
+    port: Annotated[int, typer.Option(help="With --http: port to serve on.", min=1, max=65535)] = 8001,
+    data: Data = None,
+) -> None:
+    """Offer the library to other programs as tools, over the Model Context Protocol."""
+    from assistant import mcp_server
+    from assistant.accounts.database import open_database
+    from assistant.accounts.people import People
+    from assistant.lookup import Lookup
+    from index.publishing import Library
+
+    settings = _settings(data, host=host)
+    embedder = _first_index(settings)
+    lookup = Lookup(Library(settings.index.data, embedder), embedder)
+    if not http:
+        mcp_server.mcp_server(mcp_server.Tools(lookup, mcp_server.owner)).run()
+        return
+    settings.check_open_to()
+    who = mcp_server.by_token(settings, People(open_database(settings.database)))
+    server = mcp_server.mcp_server(mcp_server.Tools(lookup, who))
+    _say(f"http://{settings.host}:{port}/mcp")
+    server.run("streamable-http", host=settings.host, port=port, stateless_http=True, json_response=True)
+
+
+@app.command("check-model")
+def check_model(data: Data = None) -> None:
+    """Find out whether the chat model of the settings can be used, and say what is wrong where it cannot."""
+    from assistant.chat.checking import checked
+
+    for line in checked(_settings(data)):
+        print(line)
+
+
+@users.command("add")
+def add_user(
+    name: Annotated[str, typer.Argument(help="The person's name, as it is shown.", show_default=False)],
+    role: Annotated[AccountRole, typer.Option(help="What the person may do.")] = "officer",
+    data: Data = None,
+) -> None:
+    """Let a person in; prints the access token, once."""
+    _, token = _people(data).add(name, role)
+    _say(f"{name} ({role}) may sign in with this token; it is not kept and cannot be shown again:")
+    print(token)
+
+
+@users.command("list")
+def list_users(data: Data = None) -> None:
+    """Everyone who is let in: name, role and day, separated by tabs."""
+    for person in _people(data).all():
+        print(f"{person.name}\t{person.role}\t{person.created:%Y-%m-%d}")
+
+
+@sites.command("add")
+def add_site(
+    origin: Annotated[list[str], typer.Option(help="Where the portal's pages come from, https://portal.example.")],
+    name: Annotated[str, typer.Option(help="What the portal is called in lists.")] = "门户网站",
+    region: Annotated[str | None, typer.Option(help="Answer from documents of this region only.")] = None,
+    document: Annotated[list[str] | None, typer.Option(help="Answer from this document only (repeatable).")] = None,
+    per_minute: Annotated[int, typer.Option(min=1, help="Questions a minute of all visitors together.")] = 300,
+    data: Data = None,
+) -> None:
+    """Register a portal; prints the key that its page gives to the widget."""
+    from assistant.accounts.sites import Limits
+
+    limits = Limits(site=per_minute)
+    site = _sites(data).add(name, origin, region=region, document_ids=document or (), limits=limits)
+    _say(f'{name}: put this key into the page, <ip-assistant key="{site.key}"></ip-assistant>')
+    print(site.key)
+
+
+@sites.command("list")
+def list_sites(data: Data = None) -> None:
+    """Every open portal: key, name, origins, separated by tabs."""
+    for site in _sites(data).all():
+        print(f"{site.key}\t{site.name}\t{' '.join(sorted(site.origins))}")
+
+
+@sites.command("revoke")
+def revoke_site(key: Annotated[str, typer.Argument(help="The portal's key.")], data: Data = None) -> None:
+    """Close a portal at once: its key and its visitors' tokens are worth nothing from now on."""
+    _sites(data).revoke(key)
+    _say(f"{key} is closed")
+
+
+@users.command("renew")
+def renew_user(name: Annotated[str, typer.Argument(help="The person's name.")], data: Data = None) -> None:
+    """Give a person a new token; the old one is worth nothing from then on."""
+    token = _people(data).renew(name)
+    _say(f"{name} signs in with this token from now on; it cannot be shown again:")
+    print(token)
+
+
+@users.command("remove")
+def remove_user(name: Annotated[str, typer.Argument(help="The person's name.")], data: Data = None) -> None:
+    """Let a person in no more, at once."""
+    _people(data).remove(name)
+    _say(f"{name} is let in no more")
+
+
 def main() -> NoReturn:
     """The command line; our own errors become one line and exit code 1."""
     for stream in (sys.stdout, sys.stderr):  # Windows: the console's own has no Chinese; names of files may be no UTF-8
@@ -83,6 +195,20 @@ def _settings(data: Path | None, **given: object) -> "Settings":
     from index.settings import load_settings as load_index_settings
 
     return load_settings(index=load_index_settings(data=data), **given)
+
+
+def _sites(data: Path | None) -> "Sites":
+    from assistant.accounts.database import open_database
+    from assistant.accounts.sites import Sites
+
+    return Sites(open_database(_settings(data).database))
+
+
+def _people(data: Path | None) -> "People":
+    from assistant.accounts.database import open_database
+    from assistant.accounts.people import People
+
+    return People(open_database(_settings(data).database))
 
 
 def _question(text: str, as_of: str | None, conduct_date: str | None, history: tuple["Turn", ...]) -> "Question":
@@ -132,12 +258,14 @@ def _build(settings: "Settings", embedder: "Embedder") -> None:
 
 
 def _answered(settings: "Settings", embedder: "Embedder", question: "Question") -> "Answer":
+    from assistant.answering.choosing import answerer_of, condenser_of
     from assistant.pipeline import answer_stream, collect
     from index.publishing import Library
 
     library = Library(settings.index.data, embedder)
     try:
-        return collect(answer_stream(library, embedder, question))
+        with answerer_of(settings) as answerer:
+            return collect(answer_stream(library, embedder, question, answerer, condenser_of(answerer)))
     finally:
         library.close()
 

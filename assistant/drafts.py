@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from assistant.answering import Instead
 from assistant.citations import Citations
 from assistant.grounding import Grounding
-from assistant.messages import Block, Citation, Event, Note, Segment, Text
+from assistant.messages import Block, Citation, Event, Note, Replace, Segment, Text
 from assistant.notices import notice
 from assistant.scope import Scope
 from assistant.shelf import Shelf
@@ -29,8 +30,9 @@ class Draft:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """The citations that the shown segments use."""
-        return tuple(self._shown.values())
+        """The citations that the shown segments use; what was replaced may leave a number out."""
+        used = {number for block in self.blocks for segment in _segments(block) for number in segment.citations}
+        return tuple(citation for citation in self._shown.values() if citation.n in used)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -40,22 +42,33 @@ class Draft:
     @property
     def documents(self) -> tuple[str, ...]:
         """The documents that are cited, in order."""
-        return tuple(dict.fromkeys(citation.document_id for citation in self._shown.values()))
+        return tuple(dict.fromkeys(citation.document_id for citation in self.citations))
 
     @property
     def abstained(self) -> bool:
         """Whether nothing of any document is shown."""
         return all(segment.kind == "notice" for block in self.blocks for segment in _segments(block))
 
-    def add(self, piece: Text | Note) -> Iterator[Event]:
+    def add(self, piece: Text | Note | Instead) -> Iterator[Event]:
         """The events that show a piece; a piece that fails its check becomes a note."""
         if isinstance(piece, Note):
             self._notes.append(piece)
             yield piece
+        elif isinstance(piece, Instead):
+            yield from self._replace(piece)
         elif (checked := self._grounding.passed(piece)) is None:
             yield from self.add(Note("ungrounded", "有一处内容与所引条文核对不一致，已略去。"))
         else:
             yield from self._show(checked)
+
+    def _replace(self, instead: Instead) -> Iterator[Event]:
+        """What is shown from a block on gives way to pieces that are checked like all others."""
+        self._blocks = {number: block for number, block in self._blocks.items() if number < instead.from_block}
+        for piece in instead.pieces:
+            for event in self.add(piece):
+                if not isinstance(event, Text):
+                    yield event
+        yield Replace(instead.from_block, self.blocks[len([n for n in self._blocks if n < instead.from_block]) :])
 
     def finish(self, closing: Iterable[Segment]) -> Iterator[Event]:
         """What stands behind the answer, or why there is none."""

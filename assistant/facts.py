@@ -15,7 +15,7 @@ FactKind = Literal[
     "date", "duration", "amount", "number", "article", "document number", "title", "contact", "modal", "organ"
 ]
 
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {0x3000: None, 0x20: None, 0xA0: None}
+_WIDTH = {code: code - 0xFEE0 for code in (0xFF05, *range(0xFF10, 0xFF5B))} | dict.fromkeys((0x3000, 0x20, 0xA0))
 _BRACKETS = str.maketrans("[【〔(｛]】〕)｝", "（（（（（）））））")
 _CHINESE = "〇零一二两三四五六七八九十百千廿"
 _NUMERAL = re.compile(
@@ -65,6 +65,7 @@ def plain(text: str) -> str:
     return _SCALED.sub(lambda match: f"{float(match[1]) * _SCALES[match[2]]:.0f}", text).replace("天", "日")
 
 
+@lru_cache(maxsize=4096)
 def facts(text: str) -> tuple[Fact, ...]:
     """All hard facts in the order in which they stand; a piece of text belongs to one fact only."""
     text, found, taken = plain(text), [], set[int]()

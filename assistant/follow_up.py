@@ -1,10 +1,17 @@
-"""What the conversation leaves out (那许昌呢, 第二款呢, 这个标准呢) is put back, from the questions before it."""
+"""What the conversation leaves out (那许昌呢, 第二款呢, 这个标准呢) is put back, from the questions before it.
+
+A question that names no document, place or topic of its own hangs on the one before: it takes over its scope, and the
+words of its topic are searched too. One that opens a new topic (换个话题, 不问许昌了) takes over nothing.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from assistant.messages import Turn
-from assistant.places import places_in
+from assistant.places import places_in, without
 from assistant.pointing import clause_put_in
+from assistant.segmentation import words
 from assistant.shelf import Shelf
 from assistant.words import load_words
 
@@ -13,35 +20,105 @@ _FILLING = "那这条款项的规定要求在对于里中方案是也有没吗�
 """Signs that say nothing beside a place and a pronoun."""
 _SHORT = 14
 """A question of at most so many characters without a document or a verb of its own hangs on the one before."""
+_NEW_TOPIC = re.compile(
+    r"^(?:[好行嗯]的?[，,。]?)?(?:换个?(?:话题|问题)|(?:另外|再)(?:再)?问(?:一?个|下)?(?:别的|问题|事)?|问(?:一?个|下)?别的|(?:先)?不(?:问|说|谈|管)[^，。,]{1,12}了"
+    r"|另外(?=[，, ]))[，。,：: ]*"
+)
+"""Words that leave what was spoken of before."""
+_TELLING = 3
+"""Words of content from which a question that points at nothing stands alone."""
+_MOST_CARRIED = 60
+"""Characters of the questions before that are carried on at most, the newest first."""
 
 
-def standing_alone(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> str:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A question with what was put back. `own`: the part that is asked now, as it governs what sort of answer it wants.
+
+    `carried`: the topic of the questions before, without the documents and places that they name.
+    """
+
+    text: str
+    own: str
+    carried: str = ""
+
+
+def standing_alone(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> Standing:
     """The question with what the ones before it supply; each question may itself hang on an earlier one."""
-    whole = ""
-    for question in (*(turn.content for turn in history if turn.role == "user"), asked):
-        pointed = clause_put_in(question.strip(), whole, shelf)
-        whole = _completed(pointed, whole, shelf) if whole and pointed == question.strip() else pointed
-    return whole
+    whole = Standing("", "")
+    said = ""
+    for turn in history:
+        if turn.role == "user":
+            whole, said = _after(turn.content.strip(), whole, said, shelf), ""
+        else:
+            said = turn.content
+    return _after(asked.strip(), whole, said, shelf)
 
 
-def _completed(question: str, before: str, shelf: Shelf) -> str:
-    pronoun = next((word for word in load_words().pronouns if question.startswith(word)), None)
-    if pronoun is None and not _hangs(question):
-        return question
+def _after(question: str, before: Standing, said: str, shelf: Shelf) -> Standing:
+    """A question after another; `said` is what was answered to that one."""
+    pointed = clause_put_in(question, before.text, shelf)
+    if not before.text or pointed != question:
+        return Standing(pointed, pointed)
+    if fresh := _NEW_TOPIC.match(question):
+        return Standing(question[fresh.end() :], question[fresh.end() :])
+    return _completed(question, before, said, shelf)
+
+
+def _completed(question: str, before: Standing, said: str, shelf: Shelf) -> Standing:
     rest = _bare(question)
-    if elsewhere := _elsewhere(rest, shelf):
-        return _with_scope(elsewhere, before, shelf)
-    if _PARTIAL.fullmatch(rest):
-        return _with_clause(rest, before, shelf)
-    if pronoun or not _names_scope(rest, shelf):
-        return _scope_of(before, shelf) + (rest if pronoun is None else question)
-    return _with_scope(rest, before, shelf)
+    pronoun = next((word for word in load_words().pronouns if question.startswith(word)), None)
+    pointing = pronoun is not None or _leads(question)
+    if (pointing or _short(question)) and (elsewhere := _elsewhere(rest, shelf)):
+        whole = _with_scope(elsewhere, before.text, shelf)
+        return Standing(whole, whole, before.carried)
+    if pointing and _PARTIAL.fullmatch(rest):
+        whole = _with_clause(rest, before.text, shelf)
+        return Standing(whole, whole)
+    if not (pointing or _hangs(question, shelf)):
+        return Standing(question, question)
+    carried = _carried(before, shelf)
+    if _names_scope(rest, shelf):
+        return Standing(question, question, carried if pointing else "")
+    scope = _scope_of(before.text, shelf) or _document_of(said, shelf)
+    kept = question if pronoun else rest
+    return Standing(scope + kept, kept, carried)
 
 
-def _hangs(question: str) -> bool:
-    led = question.startswith(load_words().lead)
-    tailed = question.rstrip("？?。 ").endswith(load_words().tail)
-    return len(question) <= _SHORT and (led or tailed)
+def _leads(question: str) -> bool:
+    """Whether a question opens or ends as one that goes on (那 …, … 呢), or speaks of something named before."""
+    lists = load_words()
+    tailed = _short(question) and question.rstrip("？?。 ").endswith(lists.tail)
+    return question.startswith(lists.lead) or tailed or any(word in question for word in lists.back)
+
+
+def _short(question: str) -> bool:
+    return len(question) <= _SHORT
+
+
+def _hangs(question: str, shelf: Shelf) -> bool:
+    """Whether a question that points at nothing names too little to be understood alone."""
+    return not _names_scope(question, shelf) and sum(1 for _ in _content_words(question)) < _TELLING
+
+
+def _content_words(text: str) -> Iterator[str]:
+    stops = load_words().stops
+    return (word for word in dict.fromkeys(words(text)) if len(word) > 1 and word.isalnum() and word not in stops)
+
+
+def _carried(before: Standing, shelf: Shelf) -> str:
+    """The topic of a question and of those that it hung on itself, without what they name."""
+    references = tuple(shelf.names.find(before.own))
+    topic = without(before.own, references)
+    for place in places_in(topic, shelf, references)[0]:
+        topic = topic.replace(place, "　")
+    return f"{topic.strip('　 ？?。')} {before.carried}".strip()[:_MOST_CARRIED]
+
+
+def _document_of(said: str, shelf: Shelf) -> str:
+    """The document that an answer named, where the questions named none: it only says where to look."""
+    found = [reference for reference in shelf.names.find(said) if reference.document_ids]
+    return (found[-1].title or found[-1].text) if found else ""
 
 
 def _bare(question: str) -> str:

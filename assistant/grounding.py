@@ -1,6 +1,7 @@
 """Nothing is shown that cannot be shown to be true: each segment is checked against what it cites, or it is dropped.
 
-A quote stands word for word in a cited span. A derived segment is computed again by its rule. A notice is a template
+A quote stands word for word in a cited span; a sentence of a chat model says in its own words only what its spans
+say (`assistant.claims`). A derived segment is computed again by its rule. A notice is a template
 from the closed set, filled with the catalog's metadata or the question's own words. Whatever a segment says in hard
 facts (numbers, dates, amounts, articles, organs, modal words …) stands in its cited spans, in any spelling.
 """
@@ -10,15 +11,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.citations import Citations
+from assistant.claims import check
 from assistant.facts import Fact, facts, plain
 from assistant.messages import Block, Citation, Segment, Text
 from assistant.notices import notice
+from assistant.reckoning import ending
+from assistant.remaining import days_left
 from assistant.shelf import Shelf
+from assistant.working_days import calendar_for
 from prompts.loader import PromptError, load_notices
 
 _CLAUSE = re.compile(
     r"第[\u4e00-\u9fff〇]+条(?:之[\u4e00-\u9fff]+)?(?:第[\u4e00-\u9fff]+款)?(?:第（[\u4e00-\u9fff]+）项)?|第[\u4e00-\u9fff〇]+[条款项](?:之[\u4e00-\u9fff]+)?|第?[（(][\u4e00-\u9fff\d]+[）)]项?|[\u4e00-\u9fff\d]{1,6}[、.．]?"
 )
+_DENIED = re.compile(r"(?:[不未没无非]|不得|不予|不能|禁止|严禁|没有)$")
+_VALUE = re.compile(r"[\d一二三四五六七八九十百千万][元日年月天%％倍岁件次]$")
+_BOUND = re.compile(r"以[上下内]|之[内外]")
 _STATES = frozenset({"现行有效", "尚未生效", "已被修改", "已废止", "未知"})
 
 
@@ -26,6 +34,7 @@ class Grounding:
     """Checks the segments of one answer to one question."""
 
     def __init__(self, question: str, shelf: Shelf, citations: Citations) -> None:
+        self._asked = question
         self._question = plain(question)
         self._shelf = shelf
         self._citations = citations
@@ -42,8 +51,10 @@ class Grounding:
     def holds(self, segment: Segment) -> bool:
         """Whether a segment may be shown."""
         cited = self._citations.numbered(segment.citations)
+        if segment.model and segment.kind == "quote":
+            return check(segment.text, cited, self._shelf, asked=self._asked).holds
         if segment.kind == "quote":
-            return any(segment.text in c.cited_text for c in cited) and not unsupported(segment.text, cited)
+            return any(quoted(segment.text, c.cited_text) for c in cited) and not unsupported(segment.text, cited)
         if segment.kind == "derived":
             rule = RULES.get(segment.rule or "")
             return rule is not None and rule(segment.inputs, cited, self._shelf) == segment.text
@@ -67,6 +78,17 @@ class Grounding:
         if kind == "number":
             return value.isdecimal()
         return value in (_STATES if kind == "state" else self._shelf.metadata_words[kind])
+
+
+def quoted(text: str, span: str) -> bool:
+    """Whether a text stands in a span without losing what turns its meaning: a 不 or 未 before it, 以下 behind it."""
+    places = (match.start() for match in re.finditer(re.escape(text), span)) if text else ()
+    return any(not _DENIED.search(span, 0, place) and not _cut(text, span[place + len(text) :]) for place in places)
+
+
+def _cut(text: str, behind: str) -> bool:
+    """Whether a text ends with a value whose bound it leaves out."""
+    return bool(_VALUE.search(text) and _BOUND.match(behind))
 
 
 def unsupported(text: str, cited: Sequence[Citation]) -> tuple[Fact, ...]:
@@ -109,10 +131,17 @@ def _items(section: tuple[str, ...], cited: Sequence[Citation], shelf: Shelf) ->
     return f"共{len(top)}项" + (f"，下分{len(below)}项：" if below else "：")
 
 
+def _time_limit(inputs: tuple[str, ...], cited: Sequence[Citation], shelf: Shelf) -> str | None:
+    """The end of a period, counted again by the clauses cited and the office's calendar."""
+    return ending(inputs, [citation.cited_text for citation in cited], calendar_for(shelf.generation.data))
+
+
 RULES: dict[str, Callable[[tuple[str, ...], Sequence[Citation], Shelf], str | None]] = {
     "count": _count,
+    "days left": days_left,
     "items": _items,
     "join": _join,
+    "time limit": _time_limit,
     "未规定": _silent,
 }
 """How derived segments are computed again, from their inputs, their citations and the outlines."""

@@ -60,6 +60,14 @@ def log_answer(answer: Answer, question: Question, *, with_text: bool) -> None:
         "total_ms": answer.timing.total_ms,
         "steps_ms": dict(answer.timing.steps),
     }
+    if answer.usage:
+        fields |= {
+            "model_calls": answer.usage.calls,
+            "input_tokens": answer.usage.input_tokens,
+            "output_tokens": answer.usage.output_tokens,
+            "tokens_counted": answer.usage.counted,
+            "cost": answer.usage.cost,
+        }
     if with_text:
         fields["question"] = question.text
     logger.info("answered", extra={_FIELDS: fields})

@@ -3,6 +3,7 @@
 They become JSON in one place only, `assistant.api.schemas`.
 """
 
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -73,7 +74,7 @@ class Segment:
     """A run of an answer's text (also a table's cell).
 
     `quote`: words of the cited spans. `derived`: made from them by `rule` from `inputs`. `notice`: a template over
-    catalog metadata.
+    catalog metadata. `model`: a quote in a chat model's words, shown because what they say stands in the cited spans.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Segment:
     citations: tuple[int, ...] = ()
     rule: str | None = None
     inputs: tuple[str, ...] = ()
+    model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,20 @@ class Versions:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model read and wrote for an answer, in tokens, and what that cost by the prices of the settings.
+
+    `counted` is false where the model's server told no numbers, and they were estimated from the characters.
+    """
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost: float
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A whole answer. `answer` is the blocks as Markdown with [n]."""
 
@@ -157,6 +173,7 @@ class Answer:
     conversation_id: str | None
     versions: Versions
     timing: Timing
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +203,22 @@ class Replace:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Event that is not sent: what follows waits for `future`. Whoever goes on before it is done, waits in there.
+
+    A server lets its thread do something else meanwhile.
+    """
+
+    future: Future[None]
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """Event: the last one, with the whole answer."""
 
     answer: Answer
 
 
-Event = Status | Text | Citation | Note | Replace | Done
+Sent = Status | Text | Citation | Note | Replace | Done
+"""What a page gets."""
+Event = Sent | Waiting

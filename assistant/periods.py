@@ -23,7 +23,10 @@ _MONTH: Final = re.compile(rf"(?P<m>{_N})\s*月(?:\s*(?P<d>{_N})\s*[日号])?(?P
 _TO: Final = re.compile(r"\s*(?:起|开始)?\s*(?:至|到|—+|－+|-+|~|～|直到)\s*")
 _UNTIL: Final = re.compile(r"(?:之|以)?前")
 _SINCE: Final = re.compile(r"(?:之|以)?后|以来|起|至今")
-_RELATIVE: Final = re.compile(rf"(?P<year>前年|去年|[今本]年(?=\s*{_N}\s*月))|(?P<month>上个?月|本月|这个月)")
+_NEW_YEAR: Final = re.compile(r"(?<=年)\s*元旦(?!节)")
+_RELATIVE: Final = re.compile(
+    rf"(?P<year>前年|去年|[今本]年(?=\s*{_N}\s*月)|明年(?=\s*(?:{_N}\s*月|元旦)))|(?P<month>上个?月|本月|这个月)"
+)
 _TENS: Final = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 _MONTHS: Final = {"初": (1, 2), "底": (11, 12), "末": (11, 12), "上半年": (1, 6), "下半年": (7, 12)}
 
@@ -71,9 +74,9 @@ def absolute(text: str, today: date) -> str:
         if found["month"]:
             last = today.replace(day=1) - timedelta(days=1) if found["month"].startswith("上") else today
             return f"{last.year}年{last.month}月"
-        return f"{today.year - {'前年': 2, '去年': 1}.get(found['year'], 0)}年"
+        return f"{today.year - {'前年': 2, '去年': 1, '明年': -1}.get(found['year'], 0)}年"
 
-    return _RELATIVE.sub(written, text)
+    return _NEW_YEAR.sub("1月1日", _RELATIVE.sub(written, text))
 
 
 def blanked(text: str) -> str:

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from time import perf_counter
 from uuid import uuid4
 
-from assistant.answering import Answerer, Task
+from assistant.answering import Answerer, Condense, Made, Task
 from assistant.answering.extractive import Extractive
 from assistant.citations import Citations
 from assistant.drafts import Draft
-from assistant.messages import Answer, Done, Event, Question, Status, Text, Timing, Versions
+from assistant.messages import Answer, Done, Event, Question, Status, Text, Timing, Versions, Waiting
 from assistant.rendering import markdown
 from assistant.scope import scope_of
 from assistant.searching import passages_for, searched
-from assistant.shelf import Shelves
+from assistant.shelf import Shelf, Shelves
 from assistant.standing import closing
 from assistant.understanding import understand
 from index.embeddings import Embedder
@@ -27,14 +28,23 @@ _EXTRACTIVE = Extractive()
 
 
 def answer_stream(
-    library: Library, embedder: Embedder, question: Question, answerer: Answerer = _EXTRACTIVE
+    library: Library,
+    embedder: Embedder,
+    question: Question,
+    answerer: Answerer = _EXTRACTIVE,
+    condense: Condense | None = None,
 ) -> Iterator[Event]:
-    """The events of an answer: every citation before the first text that uses it, `Done` with the whole answer last."""
+    """The events of an answer: every citation before the first text that uses it, `Done` with the whole answer last.
+
+    `condense` words a follow-up so that it stands alone, where the rules have put nothing back.
+    """
     clock = Clock()
-    with _SHELVES.open(library, embedder, question.access) as shelf:
+    with _SHELVES.open(library, embedder, question.access, question.filters.document_ids) as shelf:
         yield Status("understanding", "正在理解问题…")
         with clock.step("understanding"):
             asked = understand(question.text, question.history, shelf, question.as_of)
+            if condense and question.history and (alone := (yield from condense(question, asked))):
+                asked = replace(understand(alone, (), shelf, question.as_of), asked=question.text)
             scope = scope_of(question, asked, shelf)
         yield Status("retrieval", "正在查找条文…")
         with clock.step("retrieval"):
@@ -43,8 +53,14 @@ def answer_stream(
         citations = Citations(shelf, question.as_of)
         draft = Draft(asked, scope, shelf, citations)
         task = Task(asked, scope, passages, shelf, citations, question.as_of)
+        made = None
         for piece in () if scope.closed else answerer.answer(task):
-            yield from clock.seen(draft.add(piece))
+            if isinstance(piece, Waiting):
+                yield piece
+            elif isinstance(piece, Made):
+                made = piece
+            else:
+                yield from clock.seen(draft.add(piece))
         yield from clock.seen(draft.finish(closing(asked, shelf, draft.documents, question.as_of)))
         yield Done(
             Answer(
@@ -52,7 +68,7 @@ def answer_stream(
                 question=question.text,
                 answer=markdown(draft.blocks),
                 abstained=draft.abstained,
-                answerer=answerer.name,
+                answerer=made.answerer if made else Extractive.name,
                 as_of=question.as_of,
                 conduct_date=scope.day if scope.conduct else None,
                 blocks=draft.blocks,
@@ -60,8 +76,9 @@ def answer_stream(
                 notes=draft.notes,
                 searched=searched(scope, passages, shelf, abstained=draft.abstained),
                 conversation_id=question.conversation_id,
-                versions=Versions(shelf.generation.name, load_notices().version, None, _code_version()),
+                versions=_versions(shelf, made),
                 timing=clock.timing(),
+                usage=made.usage if made else None,
             )
         )
 
@@ -103,6 +120,14 @@ class Clock:
 
 def _ms(start: float) -> float:
     return round((perf_counter() - start) * 1000, 2)
+
+
+def _versions(shelf: Shelf, made: Made | None) -> Versions:
+    """What the answer came from: with a model's words, the model and its prompt too."""
+    prompt, model = load_notices().version, None
+    if made and made.answerer != Extractive.name:
+        prompt, model = f"{prompt} {made.prompt}", made.model
+    return Versions(shelf.generation.name, prompt, model, _code_version())
 
 
 @cache

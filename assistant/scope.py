@@ -39,7 +39,7 @@ class Scope:
 def scope_of(question: Question, asked: Understanding, shelf: Shelf) -> Scope:
     """The scope of a question on the day of the conduct, or of asking."""
     conduct = question.conduct_date or asked.conduct_date
-    scope = Scope(_filters(question), conduct or question.as_of, conduct is not None)
+    scope = Scope(_filters(question, shelf), conduct or question.as_of, conduct is not None)
     scope = _titles(scope, asked, shelf)
     if scope.closed:
         return scope
@@ -54,9 +54,10 @@ def plans(shelf: Shelf) -> tuple[Edition, ...]:
     return tuple(e for e in shelf.editions if e.metadata.region or (e.metadata.kind or "").endswith(kinds))
 
 
-def _filters(question: Question) -> Filters:
+def _filters(question: Question, shelf: Shelf) -> Filters:
     asked = question.filters
-    return Filters(asked.region, asked.year, asked.kind, asked.document_id, asked.state)
+    shelved = None if asked.document_ids is None else frozenset(shelf.by_id)
+    return Filters(asked.region, asked.year, asked.kind, asked.document_id, asked.state, shelved)
 
 
 def plans_in(scope: Scope, shelf: Shelf) -> tuple[Edition, ...]:
@@ -126,7 +127,7 @@ def _places(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     chosen = _ids([*own, *below])
     kept = tuple(name for name in scope.document_ids if name in chosen)
     regions = {shelf.by_id[name].metadata.region for name in kept}
-    of_other_places = _ids(e for e in own if place_names(e) & set(asked.places) and e.metadata.region not in regions)
+    of_other_places = _ids(e for e in own if e.metadata.region not in regions)
     ids = (*kept, *of_other_places) if kept else (*chosen, *scope.document_ids)
     return replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=openings)
 
@@ -141,7 +142,7 @@ def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     of_plans = "plan" in asked.groups or asked.places
     if not asked.years or not (scope.document_ids or of_plans):
         return replace(scope, document_ids=_newest(scope.document_ids, shelf))
-    searched = [shelf.by_id[name] for name in scope.document_ids] or list(plans(shelf))
+    searched = [edition for name in scope.document_ids for edition in _works(name, shelf)] or list(plans(shelf))
     fitting = [edition for edition in searched if _years_of(edition) & set(asked.years)]
     if fitting:
         return replace(scope, document_ids=_ids(fitting))
@@ -150,6 +151,14 @@ def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     refusal += [_exists(edition, shelf) for edition in existing[:3]]
     required = (*scope.required, *(f"{year}年" for year in asked.years))
     return replace(scope, required=required, refusal=(*scope.refusal, *refusal))
+
+
+def _works(document_id: str, shelf: Shelf) -> list[Edition]:
+    """A document; of a law also the editions that it replaced and that replaced it, which a year may mean."""
+    one = shelf.by_id[document_id]
+    if one.metadata.region:
+        return [one]
+    return [e for e in shelf.editions if e is one or e.replaced_by == document_id or one.replaced_by == e.document_id]
 
 
 def _exists(edition: Edition, shelf: Shelf) -> Segment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from threading import Lock
@@ -36,16 +37,27 @@ _ENDINGS = (
 class Shelf:
     """What one asker may read. Safe to use from many threads; lives as long as its generation is pinned.
 
-    Nothing that the asker may not see goes through it: every read of the catalog is asked with `access`.
+    Nothing that the asker may not see goes through it: every read of the catalog is asked with `access`. `only`: of
+    what may be seen, the documents that a portal answers from; the others do not exist on this shelf.
     """
 
-    def __init__(self, generation: Generation, retriever: Retriever, access: frozenset[Access]) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        retriever: Retriever,
+        access: frozenset[Access],
+        only: frozenset[str] | None = None,
+    ) -> None:
         self.access = access
         self.generation = generation
-        self.editions: tuple[Edition, ...] = generation.catalog.editions(access)
-        self.names: Names = retriever.names(access)
+        visible = generation.catalog.editions(access)
+        self.editions = visible if only is None else _narrowed(visible, only)
+        self.names: Names = retriever.names(access) if only is None else Names(self.editions)
         self.by_id = {edition.document_id: edition for edition in self.editions}
         self.places = {edition.document_id: place_names(edition) for edition in self.editions}
+        told = generation.catalog.relations(access)
+        self.relations = tuple(one for one in told if one.old in self.by_id and one.new in self.by_id)
+        """Which documents replace, repeal or amend others, between those on the shelf."""
         self._catalog = generation.catalog
         self._retriever = retriever
         self.metadata_words = _metadata_words(self)
@@ -54,7 +66,8 @@ class Shelf:
 
     def search(self, text: str, as_of: date, filters: Filters, top_k: int) -> list[Passage]:
         """Passages for a text, best first."""
-        return self._retriever.retrieve(Query(text, as_of, self.access, filters, top_k))
+        found = self._retriever.retrieve(Query(text, as_of, self.access, filters, top_k))
+        return [passage for passage in found if passage.chunk.document_id in self.by_id]
 
     def title(self, document_id: str) -> str:
         """What a document is called in a sentence: its short title where it has one."""
@@ -79,29 +92,46 @@ class Shelves:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._shelves: dict[frozenset[Access], Shelf] = {}
+        self._shelves: dict[_Asker, Shelf] = {}
 
     @contextmanager
-    def open(self, library: Library, embedder: Embedder, access: frozenset[Access]) -> Iterator[Shelf]:
+    def open(
+        self,
+        library: Library,
+        embedder: Embedder,
+        access: frozenset[Access],
+        only: frozenset[str] | None = None,
+    ) -> Iterator[Shelf]:
         """The shelf on what is published now, whole until the end of the block."""
         with library.pin() as generation:
-            yield self._of(generation, embedder, access)
+            yield self._of(generation, embedder, (access, only))
 
-    def _of(self, generation: Generation, embedder: Embedder, access: frozenset[Access]) -> Shelf:
-        shelf = self._shelves.get(access)
+    def _of(self, generation: Generation, embedder: Embedder, asker: "_Asker") -> Shelf:
+        shelf = self._shelves.get(asker)
         if shelf is None or shelf.generation is not generation:
-            shelf = Shelf(generation, Retriever(generation, embedder), access)
+            shelf = Shelf(generation, Retriever(generation, embedder), *asker)
             with self._lock:  # what is left of older generations would keep their files open
-                same = {asker: one for asker, one in self._shelves.items() if one.generation is generation}
-                self._shelves = same | {access: shelf}
+                same = {known: one for known, one in self._shelves.items() if one.generation is generation}
+                self._shelves = same | {asker: shelf}
         return shelf
+
+
+_Asker = tuple[frozenset[Access], frozenset[str] | None]
+
+
+def _narrowed(editions: tuple[Edition, ...], only: frozenset[str]) -> tuple[Edition, ...]:
+    """All editions of the works that some documents are of: a portal follows its law to the next edition."""
+    works = {edition.work_id for edition in editions if edition.document_id in only}
+    kept = [edition for edition in editions if edition.work_id in works]
+    names = {edition.document_id for edition in kept}
+    return tuple(one if one.replaced_by in names else replace(one, replaced_by=None) for one in kept)
 
 
 def _metadata_words(shelf: Shelf) -> dict[str, frozenset[str]]:
     """Titles, regions, years and dates of the documents that the asker may see."""
     metadata = [edition.metadata for edition in shelf.editions]
     ends = (edition.effective_to for edition in shelf.editions)
-    told = (relation.day for relation in shelf.generation.catalog.relations(shelf.access))
+    told = (relation.day for relation in shelf.relations)
     days = (*(m.effective_from for m in metadata), *(m.promulgated for m in metadata), *ends, *told)
     return {
         "title": frozenset(shelf.title(document_id) for document_id in shelf.by_id),

@@ -4,18 +4,20 @@ What the conversation leaves out is put back first (`assistant.follow_up`).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant.facts import Fact, facts, plain
-from assistant.follow_up import standing_alone
+from assistant.follow_up import Standing, standing_alone
 from assistant.messages import Turn
-from assistant.periods import Period, absolute, blanked, periods
+from assistant.parts import asks, negated, parts
+from assistant.periods import Named, Period, absolute, blanked, periods
 from assistant.places import places_in, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf
 from assistant.unknown import places_of_documents, speaks_of_its_document, unknown_laws
+from assistant.wording import Worded, says_nothing, worded
 from assistant.words import load_words
 from index.references import Reference
 
@@ -47,6 +49,7 @@ _ASKING = re.compile(
     r"[哪几怎][\u4e00-\u9fff]{0,3}|(?:多少|什么)[\u4e00-\u9fff]?|[一二两三四五六七八九十\d]{1,8}[个份部]"
 )
 """Words that ask (哪几种, 几项), and how many documents there are (五个方案): no content."""
+_COUNTRY = "全国"
 _MOST_TERMS = 40
 """A question that is a whole letter is searched by its first words of content."""
 
@@ -76,6 +79,16 @@ class Understanding:
     """The day of the conduct that the question names, or the first one of the span."""
     conduct_end: date | None = None
     """The last day of that span: a month or a year is no day."""
+    carried: tuple[str, ...] = ()
+    """Those of the terms that the questions before supplied."""
+    before: str = ""
+    """The topic of the questions before, as far as this one hangs on it."""
+    parts: tuple[str, ...] = ()
+    """What is asked, part by part: more than one of a double question (由谁办、依据哪一条)."""
+    negated: bool = False
+    """Whether it is about what is not, or must not be."""
+    english: bool = False
+    """Whether it was put in English; `text` renders it."""
 
     @property
     def search_text(self) -> str:
@@ -83,6 +96,11 @@ class Understanding:
         lists = load_words()
         synonyms = (word for term in self.terms for word in lists.synonyms.get(term, ()))
         return " ".join((*self.terms, *synonyms, *(lists.hints.get(kind, "") for kind in self.kinds)))
+
+    @property
+    def own_terms(self) -> tuple[str, ...]:
+        """The terms of the question itself."""
+        return tuple(term for term in self.terms if term not in self.carried)
 
     @property
     def kind(self) -> Kind:
@@ -102,43 +120,103 @@ class Understanding:
 
 def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date | None = None) -> Understanding:
     """Everything about a question that can be known before searching; `as_of` is the day that 去年 is told from."""
-    text = standing_alone(asked, history, shelf)
-    references = tuple(shelf.names.find(text))
-    references = (*references, *unknown_laws(text, references, shelf))
-    places, strangers = places_in(text, shelf, references)
-    strangers = tuple(place for place in strangers if speaks_of_its_document(text, place))
-    strangers = (*strangers, *places_of_documents(text, (*places, *strangers), references))
-    conduct = _conduct(without(text, references), as_of)
-    content = _content(blanked(text) if conduct else text, references, (*places, *strangers))
-    years = () if conduct else _years(without(text, references))
-    claims = facts(without(text, references))
-    terms = _terms(content)
-    kinds = _kinds(text, references, terms)
-    if kinds[0] == "truth":  # what is claimed may be wrong: it need not stand in the answer
-        terms = tuple(term for term in terms if not any(plain(term) in claim.value for claim in claims))
+    message = worded(asked, shelf)
+    before = tuple(Turn(turn.role, worded(turn.content, shelf).text) for turn in history)
+    standing = standing_alone(message.text, before, shelf)
+    references = tuple(shelf.names.find(standing.text))
+    references = (*references, *unknown_laws(standing.text, references, shelf))
+    scoped = _scoped(standing.text, references, shelf, as_of)
+    return replace(_with_content(scoped, standing, message, shelf), asked=asked, english=message.english)
+
+
+def _scoped(text: str, references: tuple[Reference, ...], shelf: Shelf, as_of: date | None) -> Understanding:
+    """What a question is about in place and time, without what it asks."""
+    places, strangers = _places(text, references, shelf)
+    unnamed = without(text, references)
+    conduct = _conduct(unnamed, as_of)
     return Understanding(
-        asked=asked,
+        asked=text,
         text=text,
-        kinds=kinds,
-        terms=terms,
+        kinds=("what",),
+        terms=(),
         references=references,
         places=places,
         strangers=strangers,
-        years=years,
+        years=() if conduct else _years(unnamed),
         this_year=bool(_THIS_YEAR.search(text)),
         groups=frozenset(name for name in ("plan", "law") if any(w in text for w in load_words().groups[name])),
-        claims=claims,
-        content=content,
+        claims=facts(unnamed),
         conduct_date=conduct.first if conduct else None,
         conduct_end=conduct.last if conduct else None,
     )
 
 
+def _with_content(found: Understanding, standing: Standing, message: Worded, shelf: Shelf) -> Understanding:
+    """With what is asked: its kinds, its words of content and those that the questions before supply."""
+    own, named = standing.own, found.references
+    if own != found.text:
+        named = tuple(shelf.names.find(own))
+    scope = (*found.places, *found.strangers, *_issuers(found.text, shelf))
+    content = _content(blanked(own) if found.conduct_date else own, named, scope)
+    terms = _terms(content, message)
+    kinds = _kinds(own, named, terms)
+    if kinds == ("what",) and standing.carried and not asks(own):  # 那专利呢: what is asked stands before
+        kinds = _kinds(standing.carried, (), ())
+    if kinds[0] == "truth":  # what is claimed may be wrong: it need not stand in the answer
+        terms = tuple(term for term in terms if not any(plain(term) in claim.value for claim in found.claims))
+    carried = tuple(term for term in _terms(standing.carried, Worded("")) if term not in terms)
+    return replace(
+        found,
+        kinds=kinds,
+        terms=(*terms, *carried),
+        carried=carried,
+        before=standing.carried,
+        content=content,
+        parts=parts(own),
+        negated=negated(without(own, named)),
+    )
+
+
+def narrowed(asked: Understanding, text: str, shelf: Shelf) -> Understanding:
+    """A question narrowed to some of its words: what it asks of one document, or in one of its parts."""
+    references = tuple(shelf.names.find(text))
+    content = _content(blanked(text), references, (*asked.places, *asked.strangers))
+    terms = _terms(content, Worded(""))
+    kinds = _kinds(text, references, terms)
+    claims = facts(without(text, references))
+    return replace(asked, text=text, kinds=kinds, terms=terms, content=content, parts=parts(text), claims=claims)
+
+
+def _issuers(text: str, shelf: Shelf) -> frozenset[str]:
+    """Who issued a plan, by which it may be called."""
+    issuers = (edition.metadata.issuer for edition in shelf.editions if edition.metadata.region)
+    return frozenset(issuer for issuer in issuers if issuer and f"{issuer}" in text)
+
+
+def _places(text: str, references: tuple[Reference, ...], shelf: Shelf) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Places of documents, and places of which there is none and of whose document the question speaks."""
+    places, strangers = places_in(text, shelf, references)
+    own = {
+        name for names in shelf.places.values() for name in names
+    }  # of a province above a plan only its own document
+    places = tuple(place for place in places if place in own or speaks_of_its_document(text, place))
+    if not any(word in text for word in load_words().groups["nationwide"]):  # 全国重大的专利纠纷 is of no plan
+        places = tuple(place for place in places if place != _COUNTRY)
+    strangers = tuple(place for place in strangers if speaks_of_its_document(text, place))
+    return places, (*strangers, *places_of_documents(text, (*places, *strangers), references))
+
+
 def _kinds(text: str, references: tuple[Reference, ...], terms: tuple[str, ...]) -> tuple[Kind, ...]:
-    found: list[Kind] = [kind for kind, phrases in load_words().kinds.items() if any(p in text for p in phrases)]  # type: ignore[misc]
-    if any(reference.article for reference in references) and not terms:
-        return ("article", *found)
-    return tuple(found) or ("what",)
+    """The kinds that a question asks for: those of its first part first; whether something is true governs the rest."""
+    found = dict.fromkeys(kind for part in parts(text) for kind in _kinds_of(part))
+    governing: list[Kind] = [kind for kind in ("truth", "difference") if kind in found]
+    if any(reference.article for reference in references) and not terms and "difference" not in found:
+        governing = ["article"]
+    return tuple(dict.fromkeys((*governing, *found))) or ("what",)
+
+
+def _kinds_of(part: str) -> list[Kind]:
+    return [kind for kind, pattern in load_words().kinds.items() if pattern.search(part)]  # type: ignore[misc]
 
 
 def _content(text: str, references: tuple[Reference, ...], scope: tuple[str, ...]) -> str:
@@ -148,13 +226,13 @@ def _content(text: str, references: tuple[Reference, ...], scope: tuple[str, ...
     return rest
 
 
-def _terms(content: str) -> tuple[str, ...]:
+def _terms(content: str, message: Worded) -> tuple[str, ...]:
     """The words that an answer must hold: none of asking. What stands in “…” is one, to be found as it is written."""
     phrases, rest = _PHRASE.findall(content), _PLAN.sub("　", _PHRASE.sub("　", content))
     stops = load_words().stops
     kept = (word for word in words(rest) if word not in stops and not _ASKING.fullmatch(word))
-    found = dict.fromkeys(word for word in kept if _HAN.fullmatch(word))
-    return (*phrases, *found)[:_MOST_TERMS]
+    found = dict.fromkeys(word for word in kept if _HAN.fullmatch(word) and not says_nothing(word, message))
+    return tuple(dict.fromkeys((*phrases, *found, *message.rendered)))[:_MOST_TERMS]
 
 
 def _years(text: str) -> tuple[int, ...]:
@@ -165,10 +243,17 @@ def _conduct(text: str, as_of: date | None) -> Period | None:
     """The span of time in which the question's conduct lies, as far as it has passed."""
     text = absolute(text, as_of) if as_of else text
     for named in periods(text):
-        if _is_of_conduct(text[: named.start], text[named.end : named.end + 12], bare=named.bare):
+        behind = text[named.end : named.end + 12]
+        if _is_of_conduct(text[: named.start], behind, bare=named.bare) or _is_to_come(named, behind, as_of):
             first, last = named.period.first, named.period.last
             return Period(first, min(last, as_of) if as_of and first <= as_of else last)
     return None
+
+
+def _is_to_come(named: Named, behind: str, as_of: date | None) -> bool:
+    """Whether a day or month that has not come yet is named (明年元旦以后才公告的): what happens then is asked."""
+    of_document = any(word in behind for word in load_words().plan_words)
+    return as_of is not None and not named.bare and named.period.first > as_of and not of_document
 
 
 def _is_of_conduct(before: str, behind: str, *, bare: bool) -> bool:

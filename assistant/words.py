@@ -1,5 +1,6 @@
 """The word lists behind understanding, read once from `words.toml`."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +12,28 @@ from importlib.resources import files
 class Words:
     """Word lists as data. `kinds` in order of precedence, `places` longest first."""
 
-    kinds: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, re.Pattern[str]]
+    english: Mapping[str, tuple[re.Pattern[str], str]]
+    """By kind: how English asks for it, and how Chinese does."""
+    english_grammar: frozenset[str]
+    """Reasons of bridges whose words carry no content."""
+    negations: tuple[str, ...]
+    no_negation: re.Pattern[str]
+    """What holds 不 or 无 and negates nothing."""
+    verbs: str
+    """Verbs of one sign, which are no typing errors."""
+    addressed: re.Pattern[str]
+    """What is said to the assistant itself."""
+    handing_over: re.Pattern[str]
+    """Of that, what says that the rest of the sentence is a text, not a question."""
     stops: frozenset[str]
     synonyms: Mapping[str, tuple[str, ...]]
     hints: Mapping[str, str]
     pronouns: tuple[str, ...]
     lead: tuple[str, ...]
     tail: tuple[str, ...]
+    back: tuple[str, ...]
+    """What points back at something said before, anywhere in a question."""
     groups: Mapping[str, tuple[str, ...]]
     sections: Mapping[str, tuple[str, ...]]
     reports: Mapping[str, tuple[str, ...]]
@@ -41,13 +57,21 @@ def load_words() -> Words:
     lists = tomllib.loads((files("assistant") / "words.toml").read_text(encoding="utf-8"))
     follow_up = lists["follow_up"]
     return Words(
-        kinds=_tuples(lists["kinds"]),
+        kinds={name: _any(phrases) for name, phrases in lists["kinds"].items()},
+        english={name: (_any(row["asks"]), row["chinese"]) for name, row in lists["english"]["kinds"].items()},
+        english_grammar=frozenset(lists["english"]["grammar"]),
+        negations=tuple(lists["negation"]["words"]),
+        no_negation=_any(lists["negation"]["not"]),
+        verbs=lists["typing"]["verbs"],
+        addressed=_any(lists["addressed"]["patterns"]),
+        handing_over=_any(lists["addressed"]["handing_over"]),
         stops=frozenset(lists["stops"]["words"]),
         synonyms=_tuples(lists["synonyms"]),
         hints=lists["hints"],
         pronouns=tuple(follow_up["pronouns"]),
         lead=tuple(follow_up["lead"]),
         tail=tuple(follow_up["tail"]),
+        back=tuple(follow_up["back"]),
         groups=_tuples(lists["groups"]),
         sections=_tuples(lists["sections"]),
         reports=_tuples(lists["reports"]),
@@ -63,3 +87,8 @@ def load_words() -> Words:
 
 def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in table.items()}
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    """One pattern that any of several makes match."""
+    return re.compile("|".join(patterns), re.IGNORECASE)

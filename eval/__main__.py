@@ -13,6 +13,7 @@ from eval.errors import EvalError
 from index.errors import IndexingError
 
 if TYPE_CHECKING:
+    from assistant.answering.written import WrittenAnswers
     from eval.asking import Asker
     from eval.report.scored import Scored
     from eval.scores import Scores
@@ -51,6 +52,13 @@ def answers(
     url: Annotated[str | None, typer.Option(help="Ask a running server, http://127.0.0.1:8000.")] = None,
     token: Annotated[str | None, typer.Option(envvar="EVAL_TOKEN", help="Bearer token for the server.")] = None,
     workers: Annotated[int, typer.Option(min=1, help="Questions asked at a time.")] = 2,
+    model: Annotated[
+        bool, typer.Option("--model", help="In process: write with the chat model of ASSISTANT_CHAT_MODEL.")
+    ] = False,
+    unchecked: Annotated[
+        bool,
+        typer.Option("--unchecked", help="With --model: take what it writes as it comes, to see what checks remove."),
+    ] = False,
     data: Data = None,
 ) -> None:
     """Ask all questions of a dataset, in process or of a server, and write the run."""
@@ -59,7 +67,7 @@ def answers(
     from eval.dataset import load
 
     questions = load(_dataset(dataset))
-    with _asker(data, url, token) as asker:
+    with _asker(data, url, token, model=model, unchecked=unchecked) as asker:
         answer_all(questions, asker, out, as_of=parse_day(as_of) if as_of else None, workers=workers)
 
 
@@ -237,6 +245,28 @@ def public(
         print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
+@app.command()
+def questions(
+    from_feedback: Annotated[
+        bool, typer.Option("--from-feedback", help="What was thumbed down or refused; personal data is masked.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="Write them as a dataset, to be completed and run.")] = None,
+    data: Data = None,
+) -> None:
+    """List what people found badly answered on the page, and what was refused."""
+    from assistant.settings import load_settings
+    from eval import wanting
+    from index.settings import load_settings as load_index_settings
+
+    if not from_feedback:
+        raise EvalError("say where the questions come from: --from-feedback")
+    found = wanting.read(load_settings(index=load_index_settings(data=data)).database)
+    for line in wanting.listed(found):
+        print(line)
+    if out:
+        _say(f"{wanting.write(found, out)} questions in {out}")
+
+
 @datasets.command("check")
 def check_dataset(dataset: DatasetFile, data: Data = None) -> None:
     """Prove that gold clauses exist, key facts stand in them, and no question gives its answer away."""
@@ -280,20 +310,32 @@ def split_dataset(dataset: DatasetFile, out: Annotated[Path, typer.Option(help="
 
 
 @contextmanager
-def _asker(data: Path | None, url: str | None, token: str | None) -> "Iterator[Asker]":
-    from contextlib import closing
+def _asker(data: Path | None, url: str | None, token: str | None, *, model: bool, unchecked: bool) -> "Iterator[Asker]":
+    from contextlib import ExitStack, closing
 
     from eval.asking import InProcess, OverHttp
     from index.embeddings import load_embedder
     from index.settings import load_settings
 
-    if url:
-        made: Asker = OverHttp(url, token)
-    else:
-        settings = load_settings(data=data)
-        made = InProcess(settings.data, load_embedder(settings.embedding_model))
-    with closing(made) as asker:
-        yield asker
+    with ExitStack() as stack:
+        if url:
+            made: Asker = OverHttp(url, token)
+        else:
+            settings = load_settings(data=data)
+            written = stack.enter_context(closing(_written())) if model or unchecked else None
+            made = InProcess(settings.data, load_embedder(settings.embedding_model), written, checked=not unchecked)
+        yield stack.enter_context(closing(made))
+
+
+def _written() -> "WrittenAnswers":
+    """The answerer with the model of the settings."""
+    from assistant.answering.written import writing_with
+    from assistant.settings import load_settings
+
+    settings = load_settings()
+    if settings.chat_model is None:
+        raise EvalError("--model: ASSISTANT_CHAT_MODEL is not set; set it to a chat model such as openai:qwen3-32b")
+    return writing_with(settings)
 
 
 def _dataset(given: Path) -> Path:

@@ -12,26 +12,29 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import ValidationError
 
-from assistant.answering import Task
+from assistant.answering import Answerer, Piece, Task
 from assistant.answering.extractive import Extractive
 from assistant.api.document_schemas import DocumentList
 from assistant.api.health import Ready
 from assistant.api.problems import Problem
 from assistant.api.schemas import AnswerOut, Ask, DoneEvent, to_question
 from assistant.errors import QuestionError
-from assistant.messages import Answer, Citation, Done, Note, Question, Text, Timing
+from assistant.messages import Answer, Citation, Done, Question, Text, Timing
 from assistant.pipeline import answer_stream
 from eval.dataset import Item
 from eval.errors import RunError
 from eval.lines import first_problem
 from eval.runs import IN_PROCESS, Passage, RunRow, SystemFacts
 from eval.texts import Texts, fingerprint
+from eval.unchecked import Unchecked
 from index import retrieval
 from index.embeddings import Embedder
 from index.generations import Library
 
 if TYPE_CHECKING:
     import httpx
+
+    from assistant.answering.written import WrittenAnswers
 
 _FIRST = Question("举报电话是多少", date(2026, 1, 1))
 """Asked unheard, so that no measured question waits for files to be read; a server does the same as it starts."""
@@ -71,9 +74,13 @@ class InProcess:
         IndexingError: there is no index, or it was built with another model.
     """
 
-    def __init__(self, data: Path, embedder: Embedder) -> None:
+    def __init__(
+        self, data: Path, embedder: Embedder, written: "WrittenAnswers | None" = None, *, checked: bool = True
+    ) -> None:
         self._library = Library(data, embedder)
         self._embedder = embedder
+        self._written, self._checked = written, checked
+        self._condense = written.condense if written else None
         for _ in answer_stream(self._library, embedder, _FIRST):
             pass
 
@@ -82,7 +89,14 @@ class InProcess:
         with self._library.pin() as generation:
             texts = Texts(generation.catalog, generation.name, generation.manifest.embedding_model)
             code = version("ip-enforcement-assistant")
-            return SystemFacts(IN_PROCESS, texts.generation, texts.fingerprint, texts.model, Extractive.name, code)
+            return SystemFacts(IN_PROCESS, texts.generation, texts.fingerprint, texts.model, self._answerer, code)
+
+    @property
+    def _answerer(self) -> str:
+        """Who answers: with a model, by its name."""
+        if self._written is None:
+            return Extractive.name
+        return f"{self._written.name if self._checked else Unchecked.name} {self._written.writer.name}"
 
     def ask(self, item: Item, as_of: date) -> RunRow:
         """The answer with the passages that it was made from."""
@@ -96,15 +110,25 @@ class InProcess:
         self._library.close()
 
     def _answered(self, item: Item, as_of: date) -> RunRow:
-        question, answerer = question_of(item, as_of), _Recording()
+        question, own = question_of(item, as_of), self._own()
+        answerer = _Recording(own)
         watch = _Stopwatch()
-        for event in answer_stream(self._library, self._embedder, question, answerer):
+        for event in answer_stream(self._library, self._embedder, question, answerer, self._condense):
             if isinstance(event, Text):
                 watch.first()
             elif isinstance(event, Done):
-                timing = watch.timing(event.answer.timing)
-                return _row(item, as_of, event.answer, timing, tuple(map(_passage, answerer.passages)))
+                timing, passages = watch.timing(event.answer.timing), tuple(map(_passage, answerer.passages))
+                row = _row(item, as_of, event.answer, timing, passages)
+                if not isinstance(own, Unchecked) or own.words is None:
+                    return row
+                return replace(row, answer=own.words, abstained=False, citations=own.citations)
         raise RefusalError("the answer ended without its last event")
+
+    def _own(self) -> Answerer:
+        """The answerer for one question."""
+        if self._written is None:
+            return Extractive()
+        return self._written if self._checked else Unchecked(self._written)
 
 
 class OverHttp:
@@ -206,16 +230,18 @@ def events(chunks: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
                 yield fields[b"event"].decode(), fields.get(b"data", b"")
 
 
-class _Recording(Extractive):
-    """The answerer that needs no model; keeps the passages of the one question that it is made for."""
+class _Recording:
+    """An answerer that keeps the passages of the one question that it is made for."""
 
-    def __init__(self) -> None:
+    def __init__(self, answerer: Answerer) -> None:
+        self.name = answerer.name
+        self._answerer = answerer
         self.passages: tuple[retrieval.Passage, ...] = ()
 
-    def answer(self, task: Task) -> Iterator[Text | Note]:
+    def answer(self, task: Task) -> Iterator[Piece]:
         """What the answerer says."""
         self.passages = tuple(task.passages)
-        return super().answer(task)
+        return self._answerer.answer(task)
 
 
 class _Stopwatch:
@@ -246,7 +272,7 @@ def _body(item: Item, as_of: date) -> dict[str, Any]:
         "history": [asdict(turn) for turn in item.history],
         "as_of": as_of.isoformat(),
         "conduct_date": item.conduct_date and item.conduct_date.isoformat(),
-        "filters": asdict(item.filters),
+        "filters": {name: value for name, value in asdict(item.filters).items() if value is not None},
         "stream": True,
     }
 

@@ -38,6 +38,16 @@ for name in stard equals legaldc cmrc2018 cjrc drcd rgb-zh lawbench lexeval; do
     $python -m eval public $name --bench "$bench" --work "$data/$name" --corpus "$corpus" --keep
 done
 
+# Understanding, grounding, registers; the shipped pack alone; the page in a browser.
+$python -m tests.assistant.measure_understanding "$corpus"
+$python -m tests.assistant.measure_grounding "$corpus"
+$python -m tests.index.registers.measure_registers "$corpus"
+$python -m eval.bench.pack $half-dev.jsonl $half-test.jsonl
+$python -m eval.bench.page --data "$data"
+
+# The embedding over five folds of STARD (an hour; goes on where it was interrupted).
+$python -m index.training folds --bench "$bench" --corpus "$corpus" --work "$data/folds" --report eval/results/embedding.json
+
 # Speed and cost at three sizes, against the stock way of the field in the same run (half an hour).
 $python -m eval.bench.speed "$corpus" --peers .venv-peers/bin/python
 $python -m eval.readme

@@ -112,7 +112,7 @@ def show(
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Show one document: what is known of it, its files, what it cites, and its outline."""
+    """Show one document: what is known of it, its files, what it cites, its outline; its registers with --json."""
     from index import tables
     from index.catalog import EVERYONE
 
@@ -121,10 +121,15 @@ def show(
         document = generation.catalog.document(document_id, EVERYONE)
         texts = [text for text in generation.catalog.texts(document_id) if text.version_id == edition.version_id]
         cited = generation.references.of_document(document.document_id, EVERYONE)
+        registers = {
+            name: getattr(generation.registers, name)(EVERYONE, documents=[edition.document_id])[1]
+            for name in ("duties", "deadlines", "contacts")
+        }
         if as_json:
             edits = {text.source.name: [asdict(edit) for edit in text.edits] for text in texts} if noise else None
             nodes, references = [asdict(node) for node in document.outline], [asdict(one) for one in cited]
-            _json({**asdict(edition), "outline": nodes, "references": references, "edits": edits})
+            rows = {name: [asdict(row) for row in found] for name, found in registers.items()}
+            _json({**asdict(edition), "outline": nodes, "references": references, **rows, "edits": edits})
             return
         _show(tables.facts(edition, _day(None)))
         if noise:
@@ -133,6 +138,7 @@ def show(
         else:
             editions = {one.document_id: one for one in generation.catalog.editions(EVERYONE)}
             _show(tables.references(cited, editions, _day(None)), tables.outline_tree(document))
+            _show("\n" + ", ".join(f"{len(found)} {name}" for name, found in registers.items()))
 
 
 @app.command()
@@ -140,15 +146,18 @@ def check(as_json: AsJson = False, data: Data = None) -> None:
     """Check every promise about the stored data; exit code 1 where one does not hold."""
     from index import tables
     from index.checking import check as find_violations
+    from index.reranking import load_reranker
 
     with _generation(data) as (generation, settings):
         found = list(find_violations(generation, settings.data))
-        rows = len(generation.catalog.chunks())
+        rows, embedding = len(generation.catalog.chunks()), generation.manifest.embedding_model
+        reranker = load_reranker(settings.reranker).name
     if as_json:
         _json([asdict(violation) for violation in found])
     elif found:
         _show(tables.violations(found))
     print(f"{len(found)} violations in {rows} clauses", file=sys.stderr)
+    print(f"embedding model {embedding}, re-ranker {reranker}", file=sys.stderr)
     raise typer.Exit(1 if found else 0)
 
 
@@ -210,6 +219,7 @@ def search(
     document_id: Annotated[str | None, typer.Option()] = None,
     state: Annotated[State | None, typer.Option()] = None,
     top_k: Annotated[int, typer.Option(min=1)] = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="What found each, and what each part gave.")] = False,
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
@@ -218,15 +228,20 @@ def search(
     from index.catalog import EVERYONE
     from index.documents import Filters
     from index.embeddings import load_embedder
+    from index.reranking import load_reranker
     from index.retrieval import Query, Retriever
 
     text.encode()  # `main` says what is wrong with an argument that is not in UTF-8
     day = _day(as_of)
-    query = Query(text, day, EVERYONE, Filters(region, year, kind, document_id, state), top_k)
+    query = Query(text, day, EVERYONE, Filters(region, year, kind, document_id, state), top_k, explain)
     with _generation(data) as (generation, settings):
-        found = Retriever(generation, load_embedder(settings.embedding_model)).retrieve(query)
+        embedder, reranker = load_embedder(settings.embedding_model), load_reranker(settings.reranker)
+        retriever = Retriever(generation, embedder, reranker)
+        asked, found = retriever.asked(query), retriever.retrieve(query)
     if as_json:
         _json([asdict(passage) for passage in found])
+    elif explain:
+        _show(tables.asked(asked, retriever.reranker), tables.explained(found))
     else:
         _show(tables.passages(found, day))
 

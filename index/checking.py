@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from index import articles
+from index.catalog import EVERYONE, PUBLIC
 from index.chunking import is_heading_only, own_spans
 from index.cleaning import restore
 from index.documents import Chunk, Document, Node
@@ -18,6 +19,7 @@ from index.generations import Generation
 from index.numerals import to_int
 from index.originals import place
 from index.parsing import parse
+from index.registers import Contact, Duty
 
 Rule = Callable[[Document, Sequence[Chunk]], Iterator[str]]
 
@@ -151,7 +153,7 @@ class Originals:
 
 
 def derived(generation: Generation) -> Iterator[str]:
-    """Lexical index, vectors and catalog have the same rows, made with the one model that the manifest names."""
+    """Lexical index, vectors and catalog have the same rows, and the registers cite what stands in the texts."""
     rows = len(generation.catalog.chunks())
     counts = {
         "the lexical index": len(generation.lexical),
@@ -160,6 +162,18 @@ def derived(generation: Generation) -> Iterator[str]:
         "the manifest": generation.manifest.rows,
     }
     yield from (f"{name} has {count} rows, the catalog {rows}" for name, count in counts.items() if count != rows)
+    yield from _misplaced(generation)
+
+
+def _misplaced(generation: Generation) -> Iterator[str]:
+    """Rows of the registers whose words do not stand where they say."""
+    registers, catalog = generation.registers, generation.catalog
+    for access in (EVERYONE, PUBLIC):
+        rows: list[Duty | Contact] = [*registers.duties(access)[1], *registers.contacts(access)[1]]
+        texts = {one.document_id: catalog.document(one.document_id, access).text for one in catalog.editions(access)}
+        for row in rows:
+            if texts.get(row.document_id, "")[row.start : row.end] != row.text:
+                yield f"a register row of {row.document_id} {row.path} is not the text at {row.start}-{row.end}"
 
 
 _RULES: Final[dict[str, Rule]] = {

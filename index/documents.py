@@ -187,6 +187,8 @@ class Filters:
     kind: str | None = None
     document_id: str | None = None
     state: State | None = None
+    document_ids: frozenset[str] | None = None
+    """Several documents, where a portal may be answered from these only."""
 
 
 NO_FILTERS = Filters()

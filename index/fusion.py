@@ -1,7 +1,7 @@
 """One score from two: characters that a clause shares with a question, and nearness in meaning.
 
 Equal weights hurt wherever BM25 is strong. So nearness counts only as far as BM25 leaves a question unexplained: the
-constants were chosen on STARD and Legal-DC with `python -m index.training --only-measure`, whose figures they head.
+constants were chosen on STARD and Legal-DC with `python -m index.training measure`, whose figures they head.
 """
 
 from typing import Final
@@ -14,6 +14,8 @@ CANDIDATES: Final = 200
 _DENSE_WEIGHT: Final = 0.35
 _LITTLE, _MUCH = 0.4, 0.8
 """Nearness has its full weight where BM25 covers at most the first share of a question, none from the second on."""
+_SOON: Final = 10
+"""Of 200 candidates so chosen 0.854 of a STARD fold's gold is left, of 200 chosen by the fused score 0.815."""
 
 Scores = NDArray[np.float32]
 
@@ -31,3 +33,15 @@ def fuse(lexical: Scores, cosines: Scores, covered: float) -> tuple[Scores, Scor
 def _of_best(scores: Scores) -> Scores:
     positive = np.maximum(scores, 0)
     return np.asarray(positive / (float(positive.max(initial=0)) or 1), np.float32)
+
+
+def shortlist(lexical: Scores, cosines: Scores) -> Scores:
+    """How soon the re-ranker should look at each candidate: high where either side ranks it high."""
+    return np.asarray(1 / (_SOON + _ranks(lexical)) + 1 / (_SOON + _ranks(cosines)), np.float32)
+
+
+def _ranks(scores: Scores) -> NDArray[np.int64]:
+    """0 for the highest score; equal ones in their order."""
+    ranks = np.empty(len(scores), np.int64)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    return ranks

@@ -3,7 +3,7 @@
 DATA/CURRENT                    the name of the generation that counts
 DATA/LOCK                       held by the one writer
 DATA/gen/000012-9f3a61c4/       one generation: complete, never changed, its name never used again
-    catalog.sqlite  references.sqlite  lexical/  lexical-public/  vectors/  manifest.json
+    catalog.sqlite  references.sqlite  registers.sqlite  lexical/  lexical-public/  vectors/  manifest.json
     HELD                        locked by every process that reads here; an old generation nobody locks is deleted
 """
 
@@ -27,11 +27,12 @@ from index.embeddings import SHIPPED_PREFIX, Embedder
 from index.errors import EmbeddingError, OutdatedError, PublishingError
 from index.lexical import LexicalIndex
 from index.locks import Hold, shared
+from index.registers import Registers
 from index.vectors import VectorIndex, limit_arenas
 
 T = TypeVar("T")
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """Goes up when a generation's files change their meaning; an older one is then made anew from its catalog."""
 CATALOG: Final = "catalog.sqlite"
 LEXICAL: Final = "lexical"
@@ -40,6 +41,7 @@ PUBLIC_LEXICAL: Final = "lexical-public"
 all rows are public, and then `LEXICAL` is the same."""
 VECTORS: Final = "vectors"
 REFERENCES: Final = "references.sqlite"
+REGISTERS: Final = "registers.sqlite"
 MANIFEST: Final = "manifest.json"
 HELD: Final = "HELD"
 
@@ -63,6 +65,8 @@ class Manifest:
     public_rows: int
     references_sha256: str = ""
     """Of the references inside the documents; empty in a manifest from before they were kept."""
+    registers_sha256: str = ""
+    """Of the registers; empty in a manifest from before they were kept."""
 
     def write(self, folder: Path) -> None:
         """Write it as JSON into the folder of the generation."""
@@ -147,8 +151,11 @@ class Generation:
     public_lexical: LexicalIndex
     vectors: VectorIndex
     references: References
+    registers: Registers
     bridges: Bridges
     """The shipped ones, and those that the office keeps in the data folder as this is opened."""
+    data: Path
+    """The data folder that it lies in."""
 
     @classmethod
     def open(cls, folder: Path) -> "Generation":
@@ -170,9 +177,12 @@ class Generation:
         with ExitStack() as opened:
             catalog = opened.enter_context(closing(Catalog.open(folder / CATALOG)))
             references = opened.enter_context(closing(References.open(folder / REFERENCES)))
+            registers = opened.enter_context(closing(Registers.open(folder / REGISTERS)))
             vectors = VectorIndex.open(folder / VECTORS, manifest.rows)
             opened.pop_all()
-        return cls(folder.name, manifest, catalog, lexical, public, vectors, references, bridges)
+        return cls(
+            folder.name, manifest, catalog, lexical, public, vectors, references, registers, bridges, folder.parents[1]
+        )
 
     def lexical_for(self, access: frozenset[Access]) -> LexicalIndex:
         """The lexical index whose scores depend on nothing that the asker may not see."""
@@ -182,6 +192,7 @@ class Generation:
         """Give back memory and open files."""
         self.catalog.close()
         self.references.close()
+        self.registers.close()
         self.vectors.close()
 
 

@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index import cross_references, lexical, vector_cache, vectors
+from index import cross_references, lexical, registers, vector_cache, vectors
 from index.catalog import EVERYONE, PUBLIC, Catalog
 from index.catalog_writer import CatalogWriter
 from index.chunking import search_text
@@ -28,6 +28,7 @@ from index.generations import (
     LEXICAL,
     PUBLIC_LEXICAL,
     REFERENCES,
+    REGISTERS,
     SCHEMA,
     VECTORS,
     Generation,
@@ -168,10 +169,11 @@ def _changed(catalog: Path, change: Callable[[CatalogWriter], T]) -> tuple[T, bo
 
 
 def _derive(folder: Path, embedder: Embedder, cache: Path, report: Report) -> None:
-    """References, lexical index, vectors and manifest from the catalog of the generation."""
+    """References, registers, lexical index, vectors and manifest from the catalog of the generation."""
     with closing(Catalog.open(folder / CATALOG)) as catalog:
         texts, public = _search_texts(catalog), catalog.access_of_rows()
         cross_references.write(folder / REFERENCES, catalog)
+        registers.write(folder / REGISTERS, catalog)
     lexical.build(texts, folder / LEXICAL)
     if not public.all():
         lexical.build(texts, folder / PUBLIC_LEXICAL, only=public)
@@ -203,6 +205,7 @@ def _manifest(folder: Path, embedder: Embedder, public: NDArray[np.bool_]) -> Ma
         rows=len(public),
         public_rows=int(public.sum()),
         references_sha256=digest(folder / REFERENCES),
+        registers_sha256=digest(folder / REGISTERS),
     )
 
 

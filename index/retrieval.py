@@ -1,33 +1,41 @@
 """From a query to passages: what is named exactly, what shares characters, what is near in meaning, in one order."""
 
+import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
+from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.bridges import Bridges, Expanded, shipped
-from index.catalog import Catalog
+from index.catalog import EVERYONE, PUBLIC, Catalog
 from index.documents import NO_FILTERS, Access, Chunk, Edition, Filters, Outline
 from index.editions import counts_on, state
 from index.embeddings import Embedder
 from index.errors import UnknownDocumentError
-from index.fusion import CANDIDATES, fuse
+from index.fusion import CANDIDATES, fuse, shortlist
 from index.generations import Generation
 from index.lexical import LexicalIndex
 from index.references import Article, Names, Reference, locate
-from index.vectors import VectorIndex
+from index.reranking import Candidates, Clauses, Ranking, Reranker, Unchanged, load_reranker
+from index.settings import load_settings
+from index.shortened import Vectors, nearest
 
 _NAMED_BONUS = 1.0
-"""A named document's clauses stand before all others: fused scores stay below 1."""
-_EXACT_BONUS = 2.0
+"""A named document's clauses stand before all others: other scores stay below 1."""
+EXACT_BONUS = 2.0
 _ADDED_WORDS, _ADDED_MEANING = np.float32(0.2), np.float32(0.4)
 """What words that bridges add count beside those that were typed; `tests/index/measure_bridges.py`."""
+_MASKS_KEPT: Final = 64
+"""Masks that stay in memory: one byte a row each, for the days and filters that were asked last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Query:
     access: frozenset[Access]
     filters: Filters = NO_FILTERS
     top_k: int = 10
+    explain: bool = False
+    """Whether each passage says what every part of the re-ranker gave; without it only what all gave together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +63,48 @@ class Passage:
     parts: Mapping[str, float] = field(default_factory=dict)
 
 
-class Retriever:
-    """Search over one generation of the index. Safe to use from many threads."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What search finds for a query before the re-ranker orders it; everything in the order of `candidates.rows`.
 
-    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+    `words` and `meanings` sum up to the fused score. `reference`: what a clause gains because the query names it.
+    """
+
+    asked: Expanded
+    candidates: Candidates
+    words: NDArray[np.float32]
+    meanings: NDArray[np.float32]
+    reference: NDArray[np.float32]
+
+    def front(self) -> NDArray[np.float32]:
+        """What is added to the score of each candidate because the query names it or its document."""
+        return np.asarray(self.reference + np.float32(_NAMED_BONUS) * self.candidates.named, np.float32)
+
+    def best(self, depth: int) -> NDArray[np.int64]:
+        """Places of the candidates to look at: first those that the query names, then those that either side likes."""
+        one = self.candidates
+        return np.lexsort((one.rows, -one.fused, -shortlist(one.lexical, one.cosines), -self.front()))[:depth]
+
+
+class Retriever:
+    """Search over one generation of the index. Safe to use from many threads.
+
+    `reranker`: None is the one that INDEX_RERANKER names.
+    """
+
+    def __init__(self, generation: Generation, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._generation = generation
         self._embedder = embedder
+        self._reranker = reranker or _set_reranker()
         self._chunks = generation.catalog.chunks()
         self._names: dict[frozenset[Access], Names] = {}
         self._owners: dict[frozenset[Access], _Owners] = {}
         self._outline = lru_cache(maxsize=256)(self._read_outline)
+
+    @property
+    def reranker(self) -> str:
+        """What decides the order: the name of the re-ranker with the hash of its weights."""
+        return self._reranker.name
 
     def names(self, access: frozenset[Access]) -> Names:
         """The names of the documents that the asker may see."""
@@ -73,26 +115,39 @@ class Retriever:
     def owners(self, access: frozenset[Access]) -> "_Owners":
         """The documents of the rows, as far as the asker may see them."""
         if access not in self._owners:
-            self._owners[access] = _Owners.of(self._generation.catalog, access)
+            self._owners[access] = _Owners(self._generation.catalog, access)
         return self._owners[access]
-
-    def _read_outline(self, document_id: str, access: frozenset[Access]) -> Outline:
-        return self._generation.catalog.document(document_id, access).outline
 
     def retrieve(self, query: Query) -> list[Passage]:
         """The best passages, best first, ranks 1..n; at most `query.top_k`."""
+        found, lexical = self.find(query), self._generation.lexical_for(query.access)
+        scored = _scored(found, self._reranker, self.clauses, lexical)
+        best = np.lexsort((found.candidates.rows, -scored.scores - found.front()))[: query.top_k].tolist()
+        parts = scored.parts(best) if query.explain else scored.sums(best)
         owners = self.owners(query.access)
+        return [self._passage(found, place, rank, parts[rank - 1], owners) for rank, place in enumerate(best, 1)]
+
+    def asked(self, query: Query) -> Expanded:
+        """The question as it is searched: mended, with what bridges add."""
+        return self._generation.bridges.expand(query.text, self._generation.lexical_for(query.access).pairs)
+
+    def find(self, query: Query) -> Found:
+        """What search finds, not yet in its order: training reads this too."""
+        owners, index = self.owners(query.access), self._generation
         references = self.names(query.access).find(query.text)
         named = {found for reference in references for found in owners.of_the_day(reference.document_ids, query)}
-        index, mask = self._generation, owners.mask(query, named)
-        lexical = index.lexical_for(query.access)
-        scores = candidates(query.text, lexical, index.vectors, self._embedder, mask, bridges=index.bridges)
-        for row in owners.rows_of(named):
-            if row in scores:
-                scores[row]["named"] = _NAMED_BONUS
+        exact: dict[int, float] = {}
         for row, bonus in self._exact_rows(references, query):
-            scores.setdefault(row, {}).setdefault("reference", bonus)
-        return self._passages(scores, query)
+            exact.setdefault(row, bonus)
+        lexical = index.lexical_for(query.access)
+        mask = owners.mask(query, named)
+        found = gather(self.asked(query), lexical, index.vectors, self._embedder, mask, exact=exact)
+        is_named = np.isin(found.candidates.rows, owners.rows_of(named))
+        return replace(found, candidates=replace(found.candidates, named=is_named))
+
+    def clauses(self) -> Clauses:
+        """What the re-ranker knows of the rows; made for the first question of a generation."""
+        return _clauses_of(self._generation.catalog)
 
     def _exact_rows(self, references: Iterable[Reference], query: Query) -> Iterator[tuple[int, float]]:
         """The rows of clauses that the query names, in the edition of the day, each with what it gains by that.
@@ -101,107 +156,225 @@ class Retriever:
         """
         clauses = [reference for reference in references if reference.article]
         for place, reference in enumerate(clauses):
-            bonus = _EXACT_BONUS * (len(clauses) - place)
+            bonus = EXACT_BONUS * (len(clauses) - place)
             for document_id in self.owners(query.access).of_the_day(reference.document_ids, query):
                 for n, row in enumerate(self._rows_of_clause(document_id, reference.article, query.access)):
-                    yield row, bonus + (_EXACT_BONUS * len(clauses) if n == 0 else 0)
+                    yield row, bonus + (EXACT_BONUS * len(clauses) if n == 0 else 0)
 
     def _rows_of_clause(self, document_id: str, article: Article | None, access: frozenset[Access]) -> list[int]:
         """The rows that hold a clause, in the order of the text; none where the document has no such clause."""
         node = locate(article, self._outline(document_id, access)) if article else None
         if node is None:
             return []
-        rows, chunks = self.owners(access).rows_of({document_id}), self._chunks
+        rows, chunks = self.owners(access).rows_of({document_id}).tolist(), self._chunks
         first = bisect_right(rows, node.start, key=lambda row: chunks[row].end)
         return list(takewhile(lambda row: chunks[row].start < node.end, rows[first:]))
 
-    def _passages(self, scores: Mapping[int, Mapping[str, float]], query: Query) -> list[Passage]:
-        ordered = sorted(scores, key=lambda row: (-sum(scores[row].values()), row))[: query.top_k]
-        owners = self.owners(query.access)
-        return [self._passage(row, rank, scores[row], owners) for rank, row in enumerate(ordered, 1)]
+    def _read_outline(self, document_id: str, access: frozenset[Access]) -> Outline:
+        return self._generation.catalog.document(document_id, access).outline
 
-    def _passage(self, row: int, rank: int, parts: Mapping[str, float], owners: "_Owners") -> Passage:
-        main = max(parts, key=lambda name: parts[name])
-        edition = owners.edition_of(row)
-        return Passage(self._chunks[row], edition, sum(parts.values()), rank, main, dict(parts))
+    def _passage(self, found: Found, place: int, rank: int, parts: Mapping[str, float], owners: "_Owners") -> Passage:
+        row, bonus = int(found.candidates.rows[place]), float(found.reference[place])
+        named = {"named": _NAMED_BONUS} if found.candidates.named[place] else {}
+        exact = {"reference": bonus} if bonus else {}
+        whole = {**parts, **named, **exact}
+        side = "lexical" if 0 < found.words[place] >= found.meanings[place] else "dense"
+        main = next(iter({**exact, **named}), side)
+        return Passage(self._chunks[row], owners.edition_of(row), sum(whole.values()), rank, main, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A score between 0 and 1 for each candidate.
+
+    Those that the re-ranker does not look at stay behind the others, in the order of the search.
+    """
+
+    scores: NDArray[np.float32]
+    found: Found
+    ranking: Ranking
+    position: Mapping[int, int]
+    """Of each place that the re-ranker looked at the position in its ranking."""
+    low: float
+    """What the score of all others is multiplied with."""
+
+    def sums(self, places: Sequence[int]) -> list[Mapping[str, float]]:
+        """Each score as one part, or as its two sides where the re-ranker has not looked."""
+        return [
+            {"reranker": float(self.scores[place])} if place in self.position else _sides(self.found, place, self.low)
+            for place in places
+        ]
+
+    def parts(self, places: Sequence[int]) -> list[Mapping[str, float]]:
+        """What each part gave to the scores at some places."""
+        ranked = [place for place in places if place in self.position]
+        told = self.ranking.parts([self.position[place] for place in ranked])
+        known = dict(zip(ranked, told, strict=True))
+        return [known.get(place) or _sides(self.found, place, self.low) for place in places]
+
+
+def _scored(found: Found, reranker: Reranker, clauses: Callable[[], Clauses], lexical: LexicalIndex) -> _Scored:
+    first = found.best(reranker.depth)
+    if not len(first):
+        return _Scored(found.candidates.fused, found, Unchanged.nothing(), {}, 1.0)
+    ranking = reranker.rank(found.asked, found.candidates.take(first), clauses(), lexical)
+    low = float(ranking.scores.min(initial=1))
+    scores = (low * found.candidates.fused).astype(np.float32)
+    scores[first] = ranking.scores
+    return _Scored(scores, found, ranking, {place: n for n, place in enumerate(first.tolist())}, low)
 
 
 def candidates(
     text: str,
     lexical: LexicalIndex,
-    vectors: VectorIndex,
+    vectors: Vectors,
     embedder: Embedder,
     mask: NDArray[np.bool_],
     *,
     bridges: Bridges | None = None,
+    reranker: Reranker | None = None,
+    clauses: Clauses | None = None,
 ) -> dict[int, dict[str, float]]:
     """Rows that share characters with a text or are near it in meaning, each with what either side gives it.
 
-    `mask` has one truth per row: which may be found. `bridges` (default: the shipped ones) add to the text. The bench
-    ranks other corpora with this too.
+    `mask` has one truth per row: which may be found. `bridges` (default: the shipped ones) add to the text. Where
+    `clauses` say what the rows are, `reranker` scores them. The bench ranks other corpora with this too.
     """
     asked = (bridges or shipped()).expand(text, lexical.pairs)
-    added = " ".join(asked.added)
-    shared = np.where(mask, lexical.scores(asked.text) + _ADDED_WORDS * lexical.scores(added), 0)
+    found = gather(asked, lexical, vectors, embedder, mask, exact={})
+    rows, places = found.candidates.rows.tolist(), range(len(found.candidates.rows))
+    if reranker is None or clauses is None:
+        return {row: _sides(found, place, 1.0) for row, place in zip(rows, places, strict=True)}
+    scored = _scored(found, reranker, lambda: clauses, lexical)
+    return {row: dict(parts) for row, parts in zip(rows, scored.sums(places), strict=True)}
+
+
+def gather(
+    asked: Expanded,
+    lexical: LexicalIndex,
+    vectors: Vectors,
+    embedder: Embedder,
+    mask: NDArray[np.bool_],
+    *,
+    exact: Mapping[int, float],
+) -> Found:
+    """Rows that the mask keeps and either side finds, and the exact ones whatever the mask says."""
+    shared, rarity = lexical.scored(asked.text)
+    if asked.added:
+        more, extra = lexical.scored(" ".join(asked.added))
+        shared, rarity = shared + _ADDED_WORDS * more, rarity + float(_ADDED_WORDS) * extra
+    shared = np.where(mask, shared, 0)
     vector = _meaning(asked, embedder)
-    near, _ = vectors.search(vector, CANDIDATES, mask)
-    rows = np.union1d(_best(shared, CANDIDATES), near)
-    rarity = lexical.rarity(asked.text) + float(_ADDED_WORDS) * lexical.rarity(added)
-    covered = float(shared.max(initial=0)) / (rarity or 1)
-    words, meanings = fuse(shared[rows], vectors.cosines(vector, rows), covered)
-    both = zip(rows.tolist(), words.tolist(), meanings.tolist(), strict=True)
-    return {row: {"lexical": word, "dense": meaning} for row, word, meaning in both}
+    near, _ = nearest(vectors, embedder, vector, CANDIDATES, mask)
+    rows = np.unique(np.concatenate((_best(shared, CANDIDATES), near, np.array(list(exact), np.int64))))
+    cosines = vectors.cosines(vector, rows)
+    words, meanings = fuse(shared[rows], cosines, float(shared.max(initial=0)) / (rarity or 1))
+    found = Candidates(rows, shared[rows], cosines, words + meanings, rarity or 1, np.zeros(len(rows), np.bool_))
+    bonus = np.array([exact.get(row, 0) for row in rows.tolist()], np.float32)
+    return Found(asked, found, words, meanings, bonus)
 
 
 def _meaning(asked: Expanded, embedder: Embedder) -> NDArray[np.float32]:
     """The vector of a question, a little nearer to what was added; of a question in letters that of its rendering."""
-    added = [" ".join(asked.added)] if asked.added else []
-    own, *others = embedder.embed([asked.text, *added])
-    for other in others:
+    own = embedder.embed([asked.text])[0]
+    if asked.added:  # one text at a time: the tokenizer takes a millisecond to start its threads for two
+        other = embedder.embed([" ".join(asked.added)])[0]
         own = other if asked.foreign else own + _ADDED_MEANING * other
     return np.asarray(own / np.linalg.norm(own), np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+def _sides(found: Found, place: int, share: float) -> dict[str, float]:
+    return {"lexical": share * float(found.words[place]), "dense": share * float(found.meanings[place])}
+
+
+@cache
+def _set_reranker() -> Reranker:
+    return load_reranker(load_settings().reranker)
+
+
+_known_clauses: WeakKeyDictionary[Catalog, Clauses] = WeakKeyDictionary()
+_making_clauses = threading.Lock()
+
+
+def _clauses_of(catalog: Catalog) -> Clauses:
+    """What the re-ranker knows of a catalog's rows: the same for every asker, so made once."""
+    with _making_clauses:
+        if catalog not in _known_clauses:
+            rows = catalog.chunks()
+            seen = {(one.document_id, one.version_id): one.metadata for one in catalog.editions(PUBLIC)}
+            seen |= {(one.document_id, one.version_id): one.metadata for one in catalog.editions(EVERYONE)}
+            _known_clauses[catalog] = Clauses(rows, rows.owners, [seen[text] for text in rows.texts])
+        return _known_clauses[catalog]
+
+
 class _Owners:
     """Which edition each row belongs to, so that conditions on documents become masks over rows.
 
     A text that the asker may not see, or that another one replaces for him, is None here: its rows are never found.
     """
 
-    editions: tuple[Edition | None, ...]
-    of_row: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, catalog: Catalog, access: frozenset[Access]) -> "_Owners":
+    def __init__(self, catalog: Catalog, access: frozenset[Access]) -> None:
         rows = catalog.chunks()
         visible = {(edition.document_id, edition.version_id): edition for edition in catalog.editions(access)}
-        return cls(tuple(visible.get(text) for text in rows.texts), rows.owners)
+        self.editions: tuple[Edition | None, ...] = tuple(visible.get(text) for text in rows.texts)
+        self.of_row: NDArray[np.int32] = rows.owners
+        self._position = {edition.document_id: n for n, edition in enumerate(self.editions) if edition}
+        self._masks: OrderedDict[tuple[date, Filters], NDArray[np.bool_]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def mask(self, query: Query, named: AbstractSet[str]) -> NDArray[np.bool_]:
         """Rows that the query may find. Editions not in force count only where they are named or asked for."""
-        return self._rows([edition is not None and findable(edition, query, named) for edition in self.editions])
+        plain = self._plain_mask(query)
+        fitting = {name for name in named if self._fits(name, query)}
+        if not fitting:
+            return plain
+        mask = plain.copy()
+        mask[self.rows_of(fitting)] = True
+        return mask
 
-    def rows_of(self, document_ids: AbstractSet[str]) -> list[int]:
-        if not document_ids:
-            return []
-        chosen = [edition is not None and edition.document_id in document_ids for edition in self.editions]
-        return np.flatnonzero(self._rows(chosen)).tolist()
+    def rows_of(self, document_ids: AbstractSet[str]) -> NDArray[np.int64]:
+        """The rows of some documents; rows are ordered by document."""
+        positions = sorted(self._position[name] for name in document_ids if name in self._position)
+        ends = [(np.searchsorted(self.of_row, n), np.searchsorted(self.of_row, n, "right")) for n in positions]
+        return np.concatenate([np.arange(start, end) for start, end in ends]) if ends else np.zeros(0, np.int64)
 
     def of_the_day(self, document_ids: tuple[str, ...], query: Query) -> tuple[str, ...]:
         """Of several editions of a work those in force on the day; a single one counts in any state."""
-        named = [edition for edition in self.editions if edition and edition.document_id in document_ids]
+        positions = sorted({self._position[name] for name in document_ids if name in self._position})
+        named = [edition for edition in (self.editions[n] for n in positions) if edition]
         current = [edition for edition in named if counts_on(edition, query.as_of)]
         return tuple(edition.document_id for edition in current or named)
 
     def edition_of(self, row: int) -> Edition:
+        """The document of a row.
+
+        Raises:
+            UnknownDocumentError: when the asker may not see it.
+        """
         edition = self.editions[int(self.of_row[row])]
         if edition is None:
             raise UnknownDocumentError(f"row {row} belongs to a document that the asker may not see")
         return edition
 
-    def _rows(self, chosen: list[bool]) -> NDArray[np.bool_]:
-        return np.array(chosen, np.bool_)[self.of_row]
+    def _fits(self, document_id: str, query: Query) -> bool:
+        edition = self.editions[self._position[document_id]]
+        return edition is not None and fits(edition, query.filters, query.as_of)
+
+    def _plain_mask(self, query: Query) -> NDArray[np.bool_]:
+        """The mask of a query that names nothing; kept, and so never to be written to."""
+        key = (query.as_of, query.filters)
+        with self._lock:
+            if key in self._masks:
+                self._masks.move_to_end(key)
+                return self._masks[key]
+        chosen = [edition is not None and findable(edition, query, frozenset()) for edition in self.editions]
+        mask: NDArray[np.bool_] = np.array(chosen, np.bool_)[self.of_row]
+        mask.flags.writeable = False
+        with self._lock:
+            self._masks[key] = mask
+            if len(self._masks) > _MASKS_KEPT:
+                self._masks.popitem(last=False)
+        return mask
 
 
 def findable(edition: Edition, query: Query, named: AbstractSet[str]) -> bool:
@@ -218,6 +391,7 @@ def fits(edition: Edition, filters: Filters, day: date) -> bool:
     metadata = edition.metadata
     return (
         filters.document_id in {None, edition.document_id}
+        and (filters.document_ids is None or edition.document_id in filters.document_ids)
         and filters.year in {None, metadata.year}
         and filters.kind in {None, metadata.kind}
         and (filters.state is None or filters.state == state(edition, day))

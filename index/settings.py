@@ -30,6 +30,11 @@ class IndexSettings(BaseSettings):
         title="`static`（自带），或 sentence-transformers 模型的名称、文件夹",
         description="`static` (shipped) or the name or folder of a sentence-transformers model",
     )
+    reranker: str = Field(
+        default="trees",
+        title="`trees`（自带）、`none`（不重排），或 sentence-transformers CrossEncoder 的名称、文件夹",
+        description="`trees` (shipped), `none`, or the name or folder of a sentence-transformers CrossEncoder",
+    )
     max_file_mb: int = Field(
         default=50, ge=1, title="`add` 接受的最大文件，单位 MB", description="largest file that `add` takes, in MB"
     )

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from index.bridges import Expanded
 from index.checking import Violation
 from index.cross_references import CrossReference
 from index.documents import Document, Edit, Edition, Outline
@@ -159,6 +160,50 @@ def passages(found: Iterable[Passage], day: date) -> Table:
             Text(_one_line(passage.chunk.text)),
         )
     return table
+
+
+def asked(expanded: Expanded, reranker: str) -> Text:
+    """What is searched for a question: the question as it is read, what bridges added and why, what orders the rest."""
+    lines = [f"searched: {expanded.text}"]
+    lines += [f"added: {' '.join(one.means)} (for {one.said}: {one.why})" for one in expanded.reasons]
+    return Text("\n".join([*lines, f"ordered by: {reranker}", ""]))
+
+
+def explained(found: Iterable[Passage]) -> Table:
+    """What found each passage, and what each part gave to its score, the largest first."""
+    table = _table("rank", "score", "found by", "document", "clause", "what gave the score")
+    for passage in found:
+        parts = sorted(passage.parts.items(), key=lambda part: -abs(part[1]))
+        table.add_row(
+            str(passage.rank),
+            f"{passage.score:.3f}",
+            _SAID.get(passage.retriever, passage.retriever),
+            Text(passage.edition.metadata.short_title or passage.edition.metadata.title),
+            Text(passage.chunk.path),
+            ", ".join(f"{_SAID.get(name, name)} {value:+.3f}" for name, value in parts if abs(value) >= _LITTLE),
+        )
+    return table
+
+
+_LITTLE: Final = 0.0005
+"""A part that rounds to nothing is not told."""
+_SAID: Final = {
+    "lexical": "shared characters",
+    "dense": "near in meaning",
+    "fused": "the search's own order",
+    "text": "the question's words in the clause",
+    "headings": "its words in headings and title",
+    "kind": "says what is asked for",
+    "document": "its document",
+    "place": "where it stands in it",
+    "links": "clauses that point to it",
+    "base": "any candidate",
+    "named": "its document is named",
+    "reference": "the clause is named",
+    "reranker": "the re-ranker",
+    "cross-encoder": "the cross-encoder",
+}
+"""What the parts of a score are called."""
 
 
 def _table(*columns: str) -> Table:

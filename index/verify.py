@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index import vectors
 from index.errors import IndexingError, PublishingError
-from index.generations import CATALOG, REFERENCES, VECTORS, Generation, digest
+from index.generations import CATALOG, REFERENCES, REGISTERS, VECTORS, Generation, digest
 
 
 def verify(folder: Path) -> None:
@@ -41,6 +41,7 @@ def verify(folder: Path) -> None:
     named = {
         CATALOG: manifest.catalog_sha256,
         REFERENCES: manifest.references_sha256,
+        REGISTERS: manifest.registers_sha256,
         f"{VECTORS}/{vectors.ARRAY}": manifest.vectors_sha256,
     }
     for name, sha256 in named.items():

@@ -1,12 +1,12 @@
 """From passages to an answer: one Protocol, and the answerers that fulfil it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from assistant.citations import Citations
-from assistant.messages import Note, Text
+from assistant.messages import Note, Question, Text, Usage, Waiting
 from assistant.scope import Scope
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
@@ -25,6 +25,29 @@ class Task:
     as_of: date
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """These pieces stand in place of all blocks from `from_block` on."""
+
+    from_block: int
+    pieces: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Who has made the answer, where that is not told by the answerer alone."""
+
+    answerer: str
+    model: str
+    prompt: str
+    usage: Usage
+
+
+Condense = Callable[[Question, Understanding], Generator[Waiting, None, str | None]]
+"""Words a follow-up so that it stands alone; None where it does already, or nobody can tell."""
+Piece = Text | Note | Instead | Made | Waiting
+
+
 class Answerer(Protocol):
     """Turns passages into an answer, piece by piece, best first.
 
@@ -33,6 +56,6 @@ class Answerer(Protocol):
 
     name: str
 
-    def answer(self, task: Task) -> Iterator[Text | Note]:
+    def answer(self, task: Task) -> Iterator[Piece]:
         """The pieces of the answer in the order in which they are read; blocks are numbered from 0."""
         ...

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answering import Task
 from assistant.answering.deciding import load_decision
 from assistant.answering.evidence import context
+from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import led_item, may_be_quoted, quote, whole_clause
 from assistant.answering.sentences import Span, children, sentence_spans
 from assistant.answering.signals import Found, Signals
@@ -18,22 +19,36 @@ _SHORT = 260
 """Characters up to which a clause is quoted whole."""
 _MOST = 2
 """Clauses that an answer quotes at most."""
-_AS_GOOD = 0.85
+_AS_GOOD = 0.95
 """Share of the best clause's score from which the search prefers neither: both are quoted."""
 _NEWS = 0.25
 """Share of the question's words that a further clause, or sentence, must add."""
+_NEWS_HERE = 0.1
+"""The same of a further sentence of a clause that is quoted already: it costs less of the reader."""
 _MOST_ITEMS = 12
+_OF_CHOSEN = 0.25
+"""Share of the question's words that must stand in a document that the asker himself chose; that it is about the
+question is known then, and what decides among many documents says little within one."""
 
 
-def by_clause(task: Task, passages: Sequence[Passage]) -> list[Text]:
-    """The best clauses, where they answer; else nothing."""
-    signals = _signals(task, passages)
-    if signals is None or signals.lacks_its_topic or not load_decision().answers(signals.features()):
+def by_clause(task: Task, passages: Sequence[Passage], sure: Passage | None = None) -> list[Text]:
+    """The best clauses, where they answer; `sure` is one of which that is known. Else nothing."""
+    signals = _signals(task, passages, sure)
+    if signals is None or not (sure or _answers(signals)):
         return []
     pieces: list[Text] = []
     for found in chosen(signals):
         pieces += _shown(signals, found, pieces[-1].block + 1 if pieces else 0)
     return pieces
+
+
+def _answers(signals: Signals) -> bool:
+    """Whether what was found is an answer."""
+    chosen_by_asker = signals.task.scope.filters.document_id
+    if chosen_by_asker:
+        named = any(chosen_by_asker in reference.document_ids for reference in signals.task.asked.references)
+        return signals.holds_what_is_asked and (named or signals.covered >= _OF_CHOSEN)
+    return not (signals.lacks_its_topic or signals.strays) and load_decision().answers(signals.features())
 
 
 def weighed(task: Task) -> tuple[dict[str, float], tuple[Passage, ...]] | None:
@@ -42,10 +57,12 @@ def weighed(task: Task) -> tuple[dict[str, float], tuple[Passage, ...]] | None:
     return (signals.features(), tuple(found.passage for found in chosen(signals))) if signals else None
 
 
-def _signals(task: Task, passages: Sequence[Passage]) -> Signals | None:
+def _signals(task: Task, passages: Sequence[Passage], sure: Passage | None = None) -> Signals | None:
+    """The passages that may be quoted, weighed: the one that surely answers first."""
     required = [plain(word) for word in task.scope.required]
     own = [one for one in passages if may_be_quoted(one) and all(word in context(one) for word in required)]
-    return Signals(task, own) if own else None
+    ordered = [sure, *(one for one in own if one is not sure)] if sure else punishing_first(task, own)
+    return Signals(task, ordered) if own else None
 
 
 def chosen(signals: Signals) -> list[Found]:
@@ -136,7 +153,7 @@ def _speaking(signals: Signals, document: Document, spans: Sequence[Span]) -> li
         gains = {span: _gain(signals, have, text) for span, text in texts.items() if span not in kept}
         best = max(gains, key=lambda span: gains[span], default=None)
         room = _SHORT - sum(end - start for start, end in kept)
-        if best is None or (kept and (gains[best] < _NEWS or best[1] - best[0] > room)):
+        if best is None or (kept and (gains[best] < _NEWS_HERE or best[1] - best[0] > room)):
             break
         kept.append(best)
         have += texts[best]
@@ -146,7 +163,7 @@ def _speaking(signals: Signals, document: Document, spans: Sequence[Span]) -> li
 def _gain(signals: Signals, have: str, text: str) -> float:
     """What a text adds to what is quoted already: words of the question, and values asked for."""
     both = f"{have}\n{text}" if have else text
-    words = signals.share(both) - (signals.share(have) if have else 0.0)
+    words = signals.worth(both) - (signals.worth(have) if have else 0.0)
     demanded = strict(signals.wants) or signals.wants
     values = held(demanded, both) - (held(demanded, have) if have else 0.0)
     return words + values

@@ -1,28 +1,43 @@
 """Questions over several documents: a table with a row for each, and 未规定 where a document is silent."""
 
-import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
 
 from assistant.answering import Task
-from assistant.answering.clauses import chosen, speaking_of
-from assistant.answering.evidence import Evidence
-from assistant.answering.pieces import joined, may_be_quoted, not_ruled, row_name
+from assistant.answering.clauses import speaking_of
+from assistant.answering.evidence import Evidence, value_kind
+from assistant.answering.inside import clauses_of
+from assistant.answering.old_and_new import rows
+from assistant.answering.pieces import joined, not_ruled, row_name
 from assistant.answering.sentences import Span
-from assistant.answering.signals import Signals
+from assistant.answering.sides import side
+from assistant.answering.signals import Found, Signals
+from assistant.answering.topics import found_for, subjects
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
 from assistant.scope import plans_in
-from assistant.searching import within
+from assistant.understanding import Kind, narrowed
 from index.documents import Edition
 from index.retrieval import Passage
 
-_SIDE_BY_SIDE = re.compile(
-    r"新[旧老]|[旧老]法|新法|[旧老]版|两版|修[订改]前|改前|20\d\d年?(?:版|修[订正]|的)?[^，。？]{0,12}(?:和|与|跟|比)[^，。？]{0,12}(?:20\d\d|现行|新)"
-)
-"""Sets two editions of a law side by side."""
-_SPOKEN_OF = 0.3
-"""Share of the question's words from which a document's best clause is shown where no sentence of it is sure."""
+_VALUED: frozenset[Kind] = frozenset({"when", "who", "count", "amount", "contact"})
+"""Kinds of question that one sentence answers where it surely speaks of it."""
+_SPEAKS = 0.3
+"""Share of the question's words that the best clause of all documents must hold, where no sentence is sure."""
+_AS_MUCH = 0.6
+"""Share of that clause's from which another document speaks of it too."""
+_ALL = 0.99
+"""Share of the question's content in a sentence from which the rest of its clause need not be shown."""
+_MOST = 8
+"""Documents named by a question up to which each has a row."""
+_SPOKEN_OF = 0.02
+"""Share of the question's words, or pairs of signs, below which a document does not speak of it."""
+_SURELY = 0.5
+"""The same for a clause that is added for a further part of the question."""
+_AS_NEAR = 0.9
+"""Share of the best clause's score from which one that holds the values asked for is taken before it."""
+_WHOLE = 420
+"""Characters up to which a cell shows a clause whole."""
 _MENTIONED = 0.75
 """Share of the question's content that a sentence must hold for its document to count as speaking of it."""
 
@@ -32,38 +47,66 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
     asked, ids = task.asked, task.scope.document_ids
     if task.scope.required:
         return ()
-    over_all = "plan" in asked.groups and asked.kind in {"difference", "which", "count"} and not ids
-    if editions := _editions_compared(task):
-        return editions
-    compared = plans_in(task.scope, task.shelf) if over_all else tuple(task.shelf.by_id[name] for name in ids)
-    return compared if over_all or asked.kind == "difference" or _several_places(task) else ()
-
-
-def _editions_compared(task: Task) -> tuple[Edition, ...]:
-    """The editions of one work that the question sets side by side (新旧商标法), the earliest first."""
-    if not _SIDE_BY_SIDE.search(task.asked.text) or task.asked.articles:
-        return ()
-    named = [name for reference in task.asked.titles for name in reference.document_ids]
-    works = {task.shelf.by_id[name].work_id for name in (*named, *task.scope.document_ids)}
-    works = works or {passage.edition.work_id for passage in task.passages[:1]}
-    found = [edition for edition in task.shelf.editions if edition.work_id in works]
-    several = [one for one in found if sum(other.work_id == one.work_id for other in found) > 1]
-    return tuple(sorted(several, key=lambda edition: edition.metadata.effective_from or date.min))
+    over_all = asked.kind == "difference" or {"which", "count"} & set(asked.kinds[:2])
+    if "plan" in asked.groups and over_all and "contact" not in asked.kinds and not ids:
+        return plans_in(task.scope, task.shelf)
+    return tuple(task.shelf.by_id[name] for name in ids) if 1 < len(ids) <= _MOST else ()
 
 
 def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
-    only_speaking = task.asked.kind in {"which", "count"}
-    found = {edition.document_id: _best(task, edition, mentions=only_speaking) for edition in editions}
+    only_speaking = not task.scope.document_ids and task.asked.kind in {"which", "count"}
+    found = {edition.document_id: _best(task, edition, editions, mentions=only_speaking) for edition in editions}
+    if only_speaking and not any(found.values()):
+        found = _speaking_most(task, editions)
     speaking = [edition for edition in editions if found[edition.document_id]]
     if not speaking:
         return
-    rows = [_row(task, edition, found[edition.document_id]) for edition in (speaking if only_speaking else editions)]
-    numbers = tuple(number for row in rows for cell in row for number in cell.citations)
-    ids = tuple(edition.document_id for edition in editions)
-    yield Text(0, "paragraph", counted(ids, len(speaking), numbers))
+    kept = speaking if only_speaking else editions
+    rows = [(edition, found[edition.document_id]) for edition in kept]
+    yield from _table(task, rows, searched=tuple(edition.document_id for edition in editions))
+
+
+def compare_editions(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
+    """The clause of each edition in one table, the earliest first. Nothing where the search finds none."""
+    found = rows(task, editions)
+    if any(row.spans for row in found):
+        yield from _table(task, [(row.edition, row.spans) for row in found])
+
+
+def compare_subjects(task: Task) -> Iterator[Text]:
+    """What is ruled for each subject that the question sets side by side; nothing unless each has its own clause."""
+    found = found_for(task, subjects(task.asked.text)) if len(task.scope.document_ids) < 2 else []
+    if len(found) > 1:
+        yield from _table(task, [(one.edition, one.spans) for one in found])
+
+
+def _table(
+    task: Task, found: Sequence[tuple[Edition, Sequence[Span]]], searched: tuple[str, ...] = ()
+) -> Iterator[Text]:
+    """A lead that counts the documents that speak, and a row for each."""
+    cells = [_row(task, edition, spans) for edition, spans in found]
+    numbers = tuple(number for row in cells for cell in row for number in cell.citations)
+    ids = searched or tuple(dict.fromkeys(edition.document_id for edition, _ in found))
+    speaking = len({edition.document_id for edition, spans in found if spans})
+    yield Text(0, "paragraph", counted(ids, speaking, numbers))
     header = (notice("column_document"), notice("column_text"))
-    yield Text(1, "table", table=Block("table", header=header, rows=tuple(rows)))
+    yield Text(1, "table", table=Block("table", header=header, rows=tuple(cells)))
+
+
+def _speaking_most(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
+    """Where no sentence surely speaks of it, the best clauses of the documents that speak of it about as much."""
+    best: dict[str, Found] = {}
+    for edition in editions:
+        if own := clauses_of(task, edition.document_id):
+            best[edition.document_id] = _best_found(Signals(task, own))
+    most = max((one.words for one in best.values()), default=0.0)
+    kept = {name: one for name, one in best.items() if most >= _SPEAKS and one.words >= _AS_MUCH * most}
+    return {one.document_id: _shown(kept.get(one.document_id)) for one in editions}
+
+
+def _shown(found: Found | None) -> list[Span]:
+    return [(found.passage.chunk.start, found.passage.chunk.end)] if found else []
 
 
 def counted(searched: tuple[str, ...], speaking: int, numbers: tuple[int, ...]) -> Segment:
@@ -76,29 +119,48 @@ def _row(task: Task, edition: Edition, spans: Sequence[Span]) -> tuple[Segment, 
     return name, joined(task, edition.document_id, spans) if spans else not_ruled(edition.document_id)
 
 
-def _best(task: Task, edition: Edition, *, mentions: bool) -> list[Span]:
-    """The sentence of a document that answers best, or its best clause; empty where it is silent."""
-    found = within(edition.document_id, task.asked, task.scope, task.shelf)
-    own = [passage for passage in found if may_be_quoted(passage)]
-    candidates = Evidence(task.asked, own).candidates()
+def _best(task: Task, edition: Edition, editions: Sequence[Edition], *, mentions: bool) -> list[Span]:
+    """What of a document answers what is asked of it, and surely answers further parts; empty: it is silent."""
+    asked = side(task, edition, editions)
+    spans = _answering(replace(task, asked=asked), edition, mentions=mentions)
+    for part in asked.parts[1:] if spans and not mentions else ():
+        narrow = narrowed(asked, part, task.shelf)
+        if len(narrow.terms) > 1:
+            spans = [*spans, *_answering(replace(task, asked=narrow), edition, least=_SURELY)]
+    return _apart(spans)
+
+
+def _answering(task: Task, edition: Edition, *, mentions: bool = False, least: float = 0) -> list[Span]:
+    """The sentence of a document that answers best, or what its best clause says of it; empty where it is silent."""
+    own = clauses_of(task, edition.document_id)
+    if not own:
+        return []
+    sure = [one for one in Evidence(task.asked, own).candidates() if one.in_sentence >= _MENTIONED]
+    if sure and (mentions or value_kind(task.asked) in _VALUED or sure[0].in_sentence >= _ALL):
+        return [(sure[0].sentence.start, sure[0].sentence.end)]
     if mentions:
-        candidates = [candidate for candidate in candidates if candidate.in_sentence >= _MENTIONED]
-    if candidates and not _of_editions(task, edition):
-        return [(candidates[0].sentence.start, candidates[0].sentence.end)]
-    return [] if mentions or not own else _best_clause(task, own)
+        return []
+    return _best_clause(task, own, least or _SPOKEN_OF)
 
 
-def _of_editions(task: Task, edition: Edition) -> bool:
-    """Whether the question sets editions of one work side by side: then whole clauses are compared."""
-    return edition in _editions_compared(task)
-
-
-def _best_clause(task: Task, own: Sequence[Passage]) -> list[Span]:
-    """What of a document's best clause speaks of the question."""
+def _best_clause(task: Task, own: Sequence[Passage], least: float) -> list[Span]:
+    """What of a document's best clause speaks of the question; empty where the document does not speak of it."""
     signals = Signals(task, own)
-    best = chosen(signals)[0]
-    return speaking_of(signals, best) if best.words >= _SPOKEN_OF else []
+    best = _best_found(signals)
+    if best.words < least and best.pairs < least:
+        return []
+    chunk = best.passage.chunk
+    return [(chunk.start, chunk.end)] if len(chunk.text) <= _WHOLE else speaking_of(signals, best)
 
 
-def _several_places(task: Task) -> bool:
-    return len(task.asked.places) > 1 and len(task.scope.document_ids) > 1
+def _best_found(signals: Signals) -> Found:
+    """The clause that the search prefers, unless one about as near holds every value asked for."""
+    first = signals.found[0]
+    near = (one for one in signals.found if one.passage.score >= _AS_NEAR * first.passage.score)
+    return next((one for one in near if one.strict == 1 and one.words >= _AS_NEAR * first.words), first)
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """The spans in order, none inside another one."""
+    distinct = sorted(set(spans), key=lambda span: (span[0], -span[1]))
+    return [one for n, one in enumerate(distinct) if all(end < one[1] for _, end in distinct[:n])]

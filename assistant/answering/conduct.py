@@ -131,7 +131,7 @@ def _rule(task: Task, clause: Clause, later: Edition, block: int) -> Iterator[Te
 
 def _repealing(task: Task, document_id: str, block: int) -> Iterator[Text]:
     """The article that repeals a document; it says what becomes of cases that are under way."""
-    relations = task.shelf.generation.catalog.relations(task.shelf.access)
+    relations = task.shelf.relations
     for relation in relations:
         if relation.old == document_id and relation.kind == "repeals":
             document, article = task.shelf.document(relation.document), relation.clause.split("/", 1)[0]
@@ -185,7 +185,7 @@ def _times(task: Task, other: Edition) -> Iterator[Segment]:
 
 def _partly(task: Task, clause: Clause) -> Iterator[Segment]:
     """That another document speaks of the same since, where a relation says so of this part."""
-    for relation in task.shelf.generation.catalog.relations(task.shelf.access):
+    for relation in task.shelf.relations:
         if relation.kind != "partly amends" or relation.old != clause.document_id:
             continue
         new = task.shelf.by_id[relation.new]

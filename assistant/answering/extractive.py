@@ -5,33 +5,26 @@ from collections.abc import Iterator, Sequence
 from assistant.answering import Task
 from assistant.answering.articles import look_up, named_documents
 from assistant.answering.clauses import by_clause
-from assistant.answering.comparison import compare, documents_compared
+from assistant.answering.comparison import compare, compare_editions, compare_subjects, documents_compared
 from assistant.answering.conduct import nothing_in_force, other_editions, span_noted
 from assistant.answering.definitions import define
-from assistant.answering.evidence import Candidate, Evidence
+from assistant.answering.due import due
+from assistant.answering.enumerated import enumerated
+from assistant.answering.evidence import Evidence
+from assistant.answering.further import by_part, further
 from assistant.answering.numbered import clauses_asked, show
+from assistant.answering.old_and_new import editions_set_side_by_side
 from assistant.answering.overview import documents_asked, overview, points_asked
-from assistant.answering.pieces import cited_by, enumeration, item_with_lead, may_be_quoted, quoted
+from assistant.answering.penalty import further_steps, of_penalty
+from assistant.answering.pieces import cited_by, may_be_quoted
 from assistant.answering.plans import not_issued
-from assistant.answering.sentences import Sentence, sentences
-from assistant.facts import facts
+from assistant.answering.premises import judged, speaking_of_claims
+from assistant.answering.time_limits import time_limit
 from assistant.messages import Note, Segment, Text
 from assistant.notices import notice
 from assistant.standing import opening
-from assistant.understanding import Kind
 from index.references import locate
 from index.retrieval import Passage
-
-_ENOUGH = 200
-"""Characters after which an answer stops adding sentences."""
-_OTHERS = 2
-"""Further documents that an answer quotes at most."""
-_AS_GOOD = 0.95
-"""Share of the best score from which a further sentence is added."""
-_JUDGED = frozenset({"date", "duration", "amount", "number"})
-"""Kinds of fact in a question that a clause of the same kind can correct."""
-_SPREAD: frozenset[Kind] = frozenset({"duty"})
-"""Kinds of question that a run of sentences answers, not one."""
 
 
 class Extractive:
@@ -41,7 +34,8 @@ class Extractive:
 
     def answer(self, task: Task) -> Iterator[Text | Note]:
         """The pieces of the answer; only notices, or nothing, where the documents do not answer."""
-        pieces = nothing_in_force(task) or not_issued(task) or _chosen(task)
+        pieces = nothing_in_force(task) or not_issued(task) or time_limit(task) or _chosen(task)
+        pieces = [*pieces, *due(task, pieces)]
         yield from _opened(task, [*pieces, *other_editions(task, pieces)])
         yield from span_noted(task, pieces)
 
@@ -50,15 +44,35 @@ def _chosen(task: Task) -> list[Text]:
     """The pieces in the form that the question asks for: a clause, points of documents, a definition, a table."""
     if task.asked.articles:
         return _by_article(task)
+    for form in (_as_asked, define, _side_by_side, _by_document, enumerated):
+        if (pieces := form(task)) is not None:
+            return pieces
+    main = of_penalty(task)
+    pieces = _by_sentence(main, main.passages)
+    pieces = [*pieces, *further_steps(task, pieces)]
+    return [*pieces, *further(task, pieces)] if pieces else list(by_part(task))
+
+
+def _as_asked(task: Task) -> list[Text] | None:
+    """Clauses of a plan by number, or points of documents; None where the question asks for neither."""
     if clauses := clauses_asked(task):
         return list(show(task, clauses))
     if (points := points_asked(task)) and (documents := documents_asked(task, points)):
         return list(overview(task, points, documents))
-    if (defined := define(task)) is not None:
-        return defined
-    if editions := documents_compared(task):
-        return list(compare(task, editions))
-    return _by_sentence(task, task.passages)
+    return None
+
+
+def _side_by_side(task: Task) -> list[Text] | None:
+    """Editions of a work, or subjects, that the question compares; None where none are found to compare."""
+    if (editions := editions_set_side_by_side(task)) and (pieces := list(compare_editions(task, editions))):
+        return pieces
+    return list(compare_subjects(task)) or None
+
+
+def _by_document(task: Task) -> list[Text] | None:
+    """A table over the documents in question; None where it is about one, or any."""
+    documents = documents_compared(task)
+    return list(compare(task, documents)) if documents else None
 
 
 def _by_article(task: Task) -> list[Text]:
@@ -87,58 +101,13 @@ def _inside(task: Task) -> list[Passage]:
 
 
 def _by_sentence(task: Task, passages: Sequence[Passage]) -> list[Text]:
-    """The best sentence, its enumeration where it leads one, and others that say as much."""
+    """The clauses that answer; of a claim, the sentence that confirms or corrects it."""
     own = [passage for passage in passages if may_be_quoted(passage)]
-    candidates = Evidence(task.asked, own, task.scope.required).candidates()
-    if not candidates:
-        return by_clause(task, passages)
-    best = candidates[0]
+    found = Evidence(task.asked, own, task.scope.required).candidates()
+    sure = found[0].sentence.passage if found else None
     if task.asked.kind == "truth":
-        return [*_judged(task, best), quoted(task, 1, best.sentence)]
-    if best.sentence.leads and (listed := enumeration(task, best.sentence, 0)):
-        return listed
-    return _with_others(task, candidates)
-
-
-def _with_others(task: Task, candidates: list[Candidate]) -> list[Text]:
-    """The best sentence and, while there is room, those from other documents that are about as good."""
-    best = candidates[0]
-    pieces = item_with_lead(task, best.sentence) or [quoted(task, 0, s) for s in _with_context(task, best)]
-    room = _ENOUGH - sum(len(piece.segment.text) for piece in pieces if piece.segment)
-    seen = {best.sentence.document_id}
-    for other in _as_good(candidates):
-        sentence = other.sentence
-        if sentence.document_id not in seen and len(sentence.text) <= room and len(seen) <= _OTHERS:
-            pieces.append(quoted(task, pieces[-1].block + 1, sentence))
-            seen.add(sentence.document_id)
-            room -= len(sentence.text)
-    return pieces
-
-
-def _as_good(candidates: list[Candidate]) -> list[Candidate]:
-    best = candidates[0]
-    return [c for c in candidates[1:] if c.score >= _AS_GOOD * best.score and c.in_sentence >= best.in_sentence - 0.1]
-
-
-def _with_context(task: Task, best: Candidate) -> list[Sentence]:
-    """For what must be done, the sentences behind the best one too: a plan spreads it over several."""
-    chosen, room = [best.sentence], _ENOUGH - len(best.sentence.text)
-    if task.asked.kind not in _SPREAD:
-        return chosen
-    for sentence in sentences(best.sentence.passage):
-        if sentence.start > best.sentence.start and len(sentence.text) <= room:
-            chosen.append(sentence)
-            room -= len(sentence.text)
-    return chosen
-
-
-def _judged(task: Task, best: Candidate) -> Iterator[Text]:
-    """Whether what the question claims stands in the clause that speaks of it."""
-    there = facts(best.sentence.text)
-    for claim in task.asked.claims:
-        if claim.kind in _JUDGED and claim.kind in {fact.kind for fact in there}:
-            name = "asked_value_present" if claim in there else "asked_value_absent"
-            yield Text(0, "notice", notice(name, asked=claim.value))
+        return judged(task, by_clause(task, speaking_of_claims(task, passages), sure))
+    return by_clause(task, passages, sure)
 
 
 def _opened(task: Task, pieces: list[Text]) -> Iterator[Text]:

@@ -18,7 +18,7 @@ def asked_for(asked: Understanding) -> Section | None:
     named = next(((name, phrase) for phrase, name in _phrases() if phrase in asked.content), None)
     if named is None or not _KINDS & set(asked.kinds):
         return None
-    return None if any(term not in named[1] for term in asked.terms) else named[0]
+    return None if any(term not in named[1] for term in asked.own_terms) else named[0]
 
 
 def section(document: Document, name: Section) -> Node | None:

@@ -44,9 +44,9 @@ def points_asked(task: Task) -> tuple[Point, ...]:
         return ()
     if section := headings.asked_for(asked):
         return (section,)
-    if asked.kind == "which" and "plan" in asked.groups and not (asked.terms or asked.titles or asked.places):
+    if asked.kind == "which" and "plan" in asked.groups and not (asked.own_terms or asked.titles or asked.places):
         return _LISTED
-    whole = not asked.terms and (asked.kind == "difference" or _AS_A_WHOLE.search(asked.text))
+    whole = not asked.own_terms and (asked.kind == "difference" or _AS_A_WHOLE.search(asked.text))
     return particulars.asked_for(asked) or reports.asked_for(asked) or (_WHOLE if whole else ())
 
 
@@ -56,7 +56,8 @@ def documents_asked(task: Task, points: Sequence[Point]) -> tuple[Edition, ...]:
     named = tuple(task.shelf.by_id[name] for name in ids)
     if set(points) <= set(particulars.ASKED):
         return named or (plans_in(task.scope, task.shelf) if "plan" in task.asked.groups else ())
-    everywhere = not ids and ("plan" in task.asked.groups or "reports" in points)
+    general = "reports" in points and reports.asks_nothing_else(task.asked)
+    everywhere = not ids and ("plan" in task.asked.groups or general)
     known = plans(task.shelf)
     return plans_in(task.scope, task.shelf) if everywhere else tuple(edition for edition in named if edition in known)
 

@@ -22,14 +22,14 @@ ASKED: dict[Particular, re.Pattern[str]] = {
     ),
     "issued": re.compile(
         rf"(?:{_WHEN})[^，。]{{0,3}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING}|落款)的?(?:时间|日期|日子|年份)"
-        rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})"
+        rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})|哪个更?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
     ),
     "state": re.compile("有效|失效|废止|作废|效力|过期|现行"),
 }
 _OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照")
 """The question is about another document, of which this one speaks."""
 _OWN_WORDS = re.compile(
-    rf"{_ISSUING}|发|发出|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
+    rf"{_ISSUING}|发|发出|先|早|晚|先后|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
 )
 _IN_FORCE = re.compile(r"施行|实施|生效|执行")
 _PLACES: dict[Particular, tuple[str, ...]] = {
@@ -45,7 +45,8 @@ _CLOSING = "〕］]）)】"
 
 def asked_for(asked: Understanding) -> tuple[Particular, ...]:
     """The particulars that a question asks for and nothing else; a question with other content asks for none."""
-    if _OF_ANOTHER.search(asked.content) or not all(_OWN_WORDS.fullmatch(term) for term in asked.terms):
+    of_another = _OF_ANOTHER.search(f"{asked.content} {asked.before}")
+    if of_another or not all(_OWN_WORDS.fullmatch(term) for term in asked.own_terms):
         return ()
     return tuple(name for name, pattern in ASKED.items() if pattern.search(asked.content))
 

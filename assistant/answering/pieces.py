@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering import Task
 from assistant.answering.sentences import Sentence, Span, children
-from assistant.citations import deepest
 from assistant.grounding import join
 from assistant.messages import Citation, Segment, Text
 from assistant.notices import notice
@@ -80,13 +79,6 @@ def whole_clause(task: Task, document: Document, node: Node, block: int) -> Iter
             yield from pieces
         else:
             yield Text(block, "list", quote(task, document.document_id, child.start, child.end))
-
-
-def item_with_lead(task: Task, sentence: Sentence) -> list[Text]:
-    """A sentence that is one of several 项, behind the words that lead them; empty where it is none."""
-    document = task.shelf.document(sentence.document_id)
-    node = deepest(document, sentence.start, sentence.end)
-    return led_item(task, document, node, 0) if node else []
 
 
 def led_item(task: Task, document: Document, node: Node, block: int) -> list[Text]:

@@ -39,6 +39,15 @@ def asked_for(asked: Understanding) -> tuple[Literal["reports", "contact"], ...]
     return ("reports",) if _TO.search(asked.content) else ()
 
 
+def asks_nothing_else(asked: Understanding) -> bool:
+    """Whether a question that names no document is about reports of plans alone, not about what a law has reported."""
+    lists = load_words()
+    known = {word for words in lists.reports.values() for word in words} | set(lists.reported)
+    return all(
+        any(term in word or word in term for word in known) or _REPORTED.search(term) for term in asked.own_terms
+    )
+
+
 def things(asked: Understanding) -> tuple[str, ...] | None:
     """What the question wants to report, in all the words that documents have for it; () anything, None nothing."""
     lists = load_words()

@@ -1,23 +1,27 @@
 """What speaks for and against an answer: how much of the question stands in the clauses found, and which of its values.
 
-Everything is a share between 0 and 1 or a small count, so that one set of weights serves any library. Scores of the
-search are left out: a near miss scores as high as an answer.
+Everything is a share between 0 and 1 or a small count, so that one set of weights serves any library. Of the scores of
+the search only the shape counts, how far the first stand out, not the height: a near miss scores as high as an answer.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from assistant.answering import Task
 from assistant.answering.evidence import context, presence
 from assistant.answering.sentences import Sentence, sentences
 from assistant.answering.wants import held, sorts, strict, wants
 from assistant.facts import plain
+from index.lexical import LexicalIndex
 from index.retrieval import Passage
 
 LOOKED_AT = 5
 """Passages that decide; no answer quotes a later one."""
 _BEST = 3
+_TOUCHED = 0.3
+"""Share of its pairs of characters from which a question without words of content still touches a clause."""
 _SHORT = 0.5
 """What a word of one character counts for."""
 _SIGNS = re.compile(r"\W")
@@ -66,8 +70,8 @@ class Signals:
         question = task.asked.content if _SIGNS.sub("", task.asked.content) else task.asked.text
         self.wants = wants(question)
         lexical = task.shelf.generation.lexical_for(task.shelf.access)
-        self._words = {word: lexical.rarity(plain(word)) / _tokens(word) for word in task.asked.terms}
-        self._pairs = {pair: _joint(lexical.rarity, pair) for pair in _pairs(plain(question))}
+        self._words = {word: _rarity(lexical, plain(word)) / _tokens(word) for word in task.asked.terms}
+        self._pairs = {pair: _joint(lexical, pair) for pair in _pairs(plain(question))}
         self.found = [self._found(passage) for passage in passages[:LOOKED_AT]]
 
     def features(self) -> dict[str, float]:
@@ -79,6 +83,7 @@ class Signals:
             **_holdings("first", [first], tops[:1]),
             **_holdings("best", best, tops),
             **self._missing(),
+            **self._standing_out(),
             "values_anywhere": max(found.values for found in self.found),
             "strict_anywhere": max(found.strict for found in self.found),
             "documents": float(len({found.passage.chunk.document_id for found in self.found})),
@@ -92,6 +97,25 @@ class Signals:
         }
 
     @property
+    def covered(self) -> float:
+        """How much of the question's words, by rarity, stands in any passage; 1 where it has none."""
+        total = sum(self._words.values())
+        nowhere = (min(found.missing.get(word, 0.0) for found in self.found) for word in self._words)
+        return 1 - sum(nowhere) / total if total else 1.0
+
+    @property
+    def holds_what_is_asked(self) -> bool:
+        """Whether one passage holds every value without which none answers."""
+        return not strict(self.wants) or any(found.strict == 1 for found in self.found)
+
+    @property
+    def strays(self) -> bool:
+        """Whether nothing found holds a word of the question, which names no document either: it is off the subject."""
+        if self.task.scope.document_ids or self.task.asked.references:
+            return False
+        return self.covered == 0 if self._words else max(found.pairs for found in self.found) < _TOUCHED
+
+    @property
     def lacks_its_topic(self) -> bool:
         """Whether only a topic is asked for, of named documents, and its most telling word stands in none of them."""
         topic = not self.wants and 0 < len(self._words) <= _FEW and bool(self.task.scope.document_ids)
@@ -100,6 +124,10 @@ class Signals:
     def share(self, text: str) -> float:
         """How much of the question's words, by rarity, stands in a text in plain spelling."""
         return _share(self._words, lambda word: presence(word, text))
+
+    def worth(self, text: str) -> float:
+        """The same, half of it by pairs of characters, which see an order of words, and words cut otherwise."""
+        return (self.share(text) + self._pairs_in(text)) / 2
 
     def missing_from(self, text: str) -> dict[str, float]:
         """The question's words that do not stand in a text in plain spelling, with their rarity."""
@@ -119,6 +147,12 @@ class Signals:
             "rarest_missing": self._rarest(self.found[0].missing),
             "rarest_nowhere": min(self._rarest(found.missing) for found in self.found),
         }
+
+    def _standing_out(self) -> dict[str, float]:
+        """The scores of the second and the fourth passage over that of the first; 0 where there is none."""
+        scores = [found.passage.score for found in self.found]
+        over_first = [max(score / scores[0], 0.0) if scores[0] > 0 else 1.0 for score in scores] + [0.0] * LOOKED_AT
+        return {"second": over_first[1], "fourth": over_first[3]}
 
     def _rarest(self, missing: Mapping[str, float]) -> float:
         """Whether the question's rarest word is missing: 0 no, 1 altogether."""
@@ -181,6 +215,21 @@ def _pairs(text: str) -> list[str]:
     return list(dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1)))
 
 
-def _joint(rarity: Callable[[str], float], pair: str) -> float:
+def _joint(lexical: LexicalIndex, pair: str) -> float:
     """The rarity of two characters side by side, without that of either."""
-    return max(rarity(pair) - rarity(pair[0]) - rarity(pair[1]), 0.0)
+    return max(_rarity(lexical, pair) - _rarity(lexical, pair[0]) - _rarity(lexical, pair[1]), 0.0)
+
+
+_KNOWN = WeakKeyDictionary[LexicalIndex, dict[str, float]]()
+_MOST_KNOWN = 50_000
+
+
+def _rarity(lexical: LexicalIndex, text: str) -> float:
+    """The rarity of a word or a pair, kept as long as the index is: a question needs it several times for each."""
+    known = _KNOWN.setdefault(lexical, {})
+    rarity = known.get(text)
+    if rarity is None:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        rarity = known[text] = lexical.rarity(text)
+    return rarity

@@ -67,6 +67,35 @@ def strict(asked: Sequence[Want]) -> tuple[Want, ...]:
     return tuple(want for want in asked if want.strict)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a penalty that a question asks for. `search`: what is searched for where no clause found takes it."""
+
+    name: str
+    answer: re.Pattern[str]
+    search: str
+
+    def held_by(self, text: str) -> bool:
+        """Whether a text in plain spelling takes it."""
+        return bool(self.answer.search(text))
+
+
+def asked_steps(question: str) -> tuple[Step, ...]:
+    """The steps of a penalty that a question asks for, in their order.
+
+    >>> [step.name for step in asked_steps("卖假货怎么处罚，要不要移送公安")]
+    ['penalty', 'transfer']
+    """
+    return tuple(step for asked, step in _steps() if asked.search(question))
+
+
+@cache
+def _steps() -> tuple[tuple[re.Pattern[str], Step], ...]:
+    rows = _data()["steps"].items()
+    made = ((row, Step(name, re.compile(row["answer"]), row.get("search", ""))) for name, row in rows)
+    return tuple((re.compile(row["question"]), step) for row, step in made)
+
+
 @cache
 def _sorts() -> tuple[_Sort, ...]:
     rows = _data()["wants"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.api.schemas import Out
-from index.documents import Access, Document, Edition, Level, State, TextKind
+from index.documents import Access, Document, Edition, EditKind, Level, State, TextKind
 from index.editions import state
 
 
@@ -49,12 +49,33 @@ class NodeOut(Out):
 
 
 class DocumentOut(DocumentItem):
-    """A document with its text; all offsets are Unicode code points into `text`."""
+    """A document with its text; all offsets are Unicode code points into `text`. `original`: the name of its file."""
 
     newest_version_id: str
+    original: str
     text: str
     outline: tuple[NodeOut, ...]
     page_starts: tuple[int, ...]
+
+
+class EditOut(Out):
+    """At `offset` of the text (code points) `original` became `replacement`, which is often empty."""
+
+    offset: int
+    replacement: str
+    original: str
+    kind: EditKind
+
+
+class EditList(Out):
+    """Everything that cleaning changed, in the order of the text."""
+
+    edits: tuple[EditOut, ...]
+
+
+def edit_list(document: Document) -> EditList:
+    """The changes of a document's text."""
+    return EditList.model_validate({"edits": document.edits}, from_attributes=True)
 
 
 def document_list(editions: Iterable[Edition], as_of: date) -> DocumentList:
@@ -73,6 +94,7 @@ def document_out(document: Document, edition: Edition, as_of: date) -> DocumentO
         shown
         | {
             "newest_version_id": edition.version_id,
+            "original": document.source.name,
             "text": document.text,
             "outline": tuple(NodeOut.model_validate(node) for node in document.outline),
             "page_starts": document.page_starts,

@@ -41,10 +41,10 @@ def readyz(desk: TheDesk) -> Ready:
     """An index is open; else a problem says why not and what to do."""
     try:
         with desk.library.pin() as generation:
-            count = len(generation.catalog.editions(access_of(desk.settings.role)))
+            count = len(generation.catalog.editions(access_of(desk.settings.default_role or "visitor")))
             return Ready(status="ready", index=generation.name, documents=count)
     except IndexingError as error:
         logger.warning("not ready: %s", error)
-        reason = "" if desk.settings.role == "visitor" else f"（{error}）"  # it names folders of this machine
+        reason = "" if desk.settings.default_role != "officer" else f"（{error}）"  # it names folders of this machine
         todo = "请管理员运行 python -m index add 装入文件，或重新启动服务。"
         raise NotReadyError(f"索引还不能用{reason}。{todo}") from error

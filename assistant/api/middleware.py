@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import BodyTooLargeError, HostError
@@ -14,6 +16,14 @@ SECURITY_HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+}
+
+
+_WIDGET = "/api/widget/"
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "authorization, content-type",
+    "Access-Control-Max-Age": "600",
 }
 
 
@@ -32,6 +42,47 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class OpenToSites:
+    """Lets a portal's page read what the widget asks for: each key's routes are open to the key's own origins.
+
+    Static modules hold nothing of the office, so any page may load them. No cookie ever comes along.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, or answers a browser that asks beforehand whether it may send it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        opened = await self._opened(scope, headers.get("origin"))
+        if opened and scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+            await Response(status_code=204, headers=opened | _PREFLIGHT)(scope, receive, send)
+            return
+
+        async def send_opened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(opened)
+            await send(message)
+
+        await self._app(scope, receive, send_opened if opened else send)
+
+    async def _opened(self, scope: Scope, origin: str | None) -> dict[str, str]:
+        """The headers that open a response to the page that asks for it; none where it stays closed."""
+        path: str = scope["path"]
+        if path == "/widget.js" or (path.startswith("/web/") and path.endswith(".js")):
+            return {"Access-Control-Allow-Origin": "*"}
+        if not (path.startswith(_WIDGET) and origin):
+            return {}
+        site = await run_in_threadpool(scope["app"].state.desk.sites.get, path.removeprefix(_WIDGET).partition("/")[0])
+        if not site or origin not in site.origins:
+            return {"Vary": "Origin"}
+        named = {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "Retry-After"}
+        return {"Vary": "Origin"} | named
 
 
 class BodyLimit:

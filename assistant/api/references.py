@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from assistant.api.caller import TheCaller
 from assistant.api.desk import TheDesk
 from assistant.api.documents import AsOf
 from assistant.api.reference_schemas import Page, ReferenceList, reference_list
 from assistant.api.schemas import Name
 from assistant.days import today
-from assistant.messages import access_of
 
 router = APIRouter(prefix="/api/references", tags=["documents"])
 
@@ -17,6 +17,7 @@ router = APIRouter(prefix="/api/references", tags=["documents"])
 @router.get("")
 def references(  # noqa: PLR0917 FastAPI turns the arguments into parameters, nobody passes them by position
     desk: TheDesk,
+    caller: TheCaller,
     document_id: Annotated[Name | None, Query(description="the document whose references are asked for")] = None,
     cites: Annotated[Name | None, Query(description="the document that is cited")] = None,
     as_of: AsOf = None,
@@ -24,7 +25,7 @@ def references(  # noqa: PLR0917 FastAPI turns the arguments into parameters, no
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> ReferenceList:
     """References of one document, to one document, from one to another, or all."""
-    access = access_of(desk.settings.role)
+    access = caller.access
     with desk.library.pin() as generation:
         catalog = generation.catalog
         given = (catalog.edition(name, access).document_id if name else None for name in (document_id, cites))

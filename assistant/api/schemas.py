@@ -23,7 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from assistant.days import parse_day
 from assistant.errors import QuestionError, QuestionTooLongError
-from assistant.messages import Answer, Citation, Done, Event, Note, Question, Replace, Role, Status, Turn
+from assistant.messages import Answer, Citation, Done, Note, Question, Replace, Role, Sent, Status, Turn
 from index.documents import Filters, State, TextKind
 
 QUESTION_LIMIT = 8_000
@@ -60,7 +60,7 @@ Whole = Annotated[str, AfterValidator(_whole)]
 Name = Annotated[Whole, Field(min_length=1, max_length=_NAME_LIMIT)]
 
 
-class _In(BaseModel):
+class In(BaseModel):
     """What comes in: an unknown field is most likely misspelt, so it is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -72,14 +72,14 @@ class Out(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
-class TurnIn(_In):
+class TurnIn(In):
     """One message of the conversation so far."""
 
     role: Literal["user", "assistant"]
     content: Whole = Field(max_length=TURN_LIMIT)
 
 
-class FiltersIn(_In):
+class FiltersIn(In):
     """What the search is narrowed to."""
 
     region: Name | None = None
@@ -92,7 +92,7 @@ class FiltersIn(_In):
 _HISTORY = TypeAdapter(tuple[TurnIn, ...])
 
 
-class Ask(_In):
+class Ask(In):
     """The body of `POST /api/chat`."""
 
     question: Whole = Field(json_schema_extra={"minLength": 1, "maxLength": QUESTION_LIMIT})
@@ -153,11 +153,15 @@ def read_history(data: bytes) -> tuple[Turn, ...]:
 
 
 class PlainSegment(Out):
-    """Quoted words, or a notice that needs no citation."""
+    """Quoted words, or a notice that needs no citation.
+
+    `model`: a chat model's words, shown because what they say stands in the cited spans.
+    """
 
     text: str
     kind: Literal["quote", "notice"]
     citations: tuple[int, ...]
+    model: bool = False
 
 
 class DerivedSegment(Out):
@@ -168,6 +172,7 @@ class DerivedSegment(Out):
     citations: tuple[int, ...]
     rule: str | None
     inputs: tuple[str, ...]
+    model: bool = False
 
 
 SegmentOut = Annotated[PlainSegment | DerivedSegment, Field(discriminator="kind")]
@@ -254,6 +259,16 @@ class TimingOut(Out):
     steps: dict[str, float]
 
 
+class UsageOut(Out):
+    """What a chat model read and wrote for the answer, in tokens."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost: float
+    counted: bool
+
+
 class AnswerOut(Out):
     """A whole answer."""
 
@@ -271,6 +286,7 @@ class AnswerOut(Out):
     conversation_id: str | None
     versions: VersionsOut
     timing: TimingOut
+    usage: UsageOut | None = None
 
 
 class StatusEvent(Out):
@@ -314,7 +330,7 @@ def answer_out(answer: Answer) -> AnswerOut:
     return AnswerOut.model_validate(answer)
 
 
-def event_out(event: Event) -> tuple[str, BaseModel]:
+def event_out(event: Sent) -> tuple[str, BaseModel]:
     """The name of an event on the wire, and its data."""
     match event:
         case Status():

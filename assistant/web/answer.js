@@ -1,49 +1,108 @@
 /** One answer on the page: blocks as they stream in, citation marks, notes, sources. All text enters as text nodes. */
 
-import { clauseName, element, titled } from "./text.js";
+import { answerText, copy } from "./paste.js";
+import { chips, clauseName, element, titled } from "./text.js";
 
-const IN_FORCE = new Set(["现行有效", "未知"]);
+/** What the page itself says around an answer; a widget may say it in another language. */
+export const CHINESE = {
+  sending: "正在提交问题",
+  again: "再问一次",
+  wait: (seconds) => `${seconds} 秒后可再问`,
+  sources: "出处",
+  source: "出处",
+  nearest: "最接近的条款，供参考",
+  notes: "说明",
+  table: "表格",
+  asOf: (day) => `按 ${day} 的规定`,
+  conduct: (day) => `行为日 ${day}`,
+  searched: (count) => `查了 ${count} 份文件`,
+  written: "人工智能生成，逐句核对过出处",
+  quoted: "未用模型，词句出自文件",
+};
 const TAGS = { paragraph: "p", notice: "p", list: "ul", table: "div" };
 
 export class AnswerView {
   #blocks = [];
   #citations = new Map();
   #onCite;
+  #card;
+  #words;
+  #skeleton = element("div", { className: "skeleton", "aria-hidden": "true" }, element("span"), element("span"), element("span"));
 
-  /** `onCite(citation, citations, trigger)` opens a citation in the reader. */
-  constructor(question, onCite) {
+  /** `onCite(citation, citations, trigger)` opens a citation in the reader; `card` shows it beside its mark. */
+  constructor(question, onCite, card = null, words = CHINESE) {
     this.#onCite = onCite;
-    this.status = element("p", { className: "status" }, "正在提交问题");
+    this.#card = card;
+    this.#words = words;
+    this.status = element("p", { className: "status" }, words.sending);
     this.body = element("div", { className: "body" });
     this.element = element(
       "article",
       { className: "turn", "aria-busy": "true" },
       element("h2", { className: "asked" }, question),
       this.status,
+      this.#skeleton,
       this.body,
     );
   }
 
+  /** Shows a whole answer that was given before. */
+  fill(answer) {
+    for (const citation of answer.citations) this.#citations.set(citation.n, citation);
+    this.#replace(0, answer.blocks);
+    this.#finish(answer);
+  }
+
   /** Takes in one event of the stream. */
   take({ event, data }) {
-    if (event === "status") this.status.textContent = data.text;
+    if (event === "status") this.status.textContent = this.#words.searching ?? data.text;
     if (event === "citation") this.#citations.set(data.n, data);
     if (event === "text") this.#append(data);
     if (event === "replace") this.#replace(data.from_block, data.blocks);
     if (event === "done") this.#finish(data.answer);
   }
 
-  /** Shows why there is no (whole) answer, with a way on. */
-  fail(message, retry) {
+  /** Shows why there is no (whole) answer, with a way on; after `wait` seconds where the server asks for patience. */
+  fail(message, retry, wait = 0) {
     this.#settle();
-    this.element.append(
-      element(
-        "div",
-        { className: "problem", role: "alert" },
-        element("p", {}, message),
-        element("button", { type: "button", className: "quiet", onclick: retry }, "再问一次"),
-      ),
-    );
+    const again = element("button", { type: "button", className: "quiet", onclick: retry }, this.#words.again);
+    this.element.append(element("div", { className: "problem", role: "alert" }, element("p", {}, message), again));
+    if (wait) count(again, wait, this.#words);
+  }
+
+  /** Adds what can be done with the answer: `actions` are {label, act(button), last}; those of the last answer go with `age`. */
+  equip(answer, actions) {
+    const copying = async (button) => {
+      await copy(answerText(answer));
+      confirm(button, "已复制");
+    };
+    const bar = [{ label: "复制", act: copying }, ...actions].map(({ label, act, last }) => {
+      const button = element("button", { type: "button", className: "quiet" }, label);
+      button.toggleAttribute("data-last", Boolean(last));
+      button.addEventListener("click", async () => {
+        try {
+          await act(button);
+        } catch (error) {
+          confirm(button, error.message);
+        }
+      });
+      return button;
+    });
+    this.actions = element("div", { className: "actions", role: "group", "aria-label": "对这个回答" }, ...bar);
+    this.element.append(this.actions);
+  }
+
+  /** Offers questions to go on with. */
+  offer(questions, onAsk) {
+    if (!questions.length) return;
+    const items = questions.map((text) => element("li", {}, element("button", { type: "button", onclick: () => onAsk(text) }, text)));
+    this.element.append(element("ul", { className: "offers", "aria-label": "接着可以问" }, ...items));
+  }
+
+  /** Takes away what belongs to the last answer only. */
+  age() {
+    this.element.querySelector(".offers")?.remove();
+    for (const button of this.element.querySelectorAll("[data-last]")) button.remove();
   }
 
   #append({ block, kind, segment, table }) {
@@ -56,7 +115,8 @@ export class AnswerView {
 
   #show(number, kind) {
     this.status.hidden = true;
-    const region = kind === "table" ? { tabIndex: 0, role: "region", "aria-label": "表格" } : {};
+    this.#skeleton.remove();
+    const region = kind === "table" ? { tabIndex: 0, role: "region", "aria-label": this.#words.table } : {};
     this.#blocks[number] = element(TAGS[kind], { className: kind, ...region });
     this.body.append(this.#blocks[number]);
   }
@@ -71,7 +131,7 @@ export class AnswerView {
   }
 
   #segment(segment) {
-    const text = element("span", { className: segment.kind }, segment.text);
+    const text = element("span", { className: segment.model ? `${segment.kind} model` : segment.kind }, segment.text);
     return [text, ...segment.citations.map((number) => this.#mark(number))];
   }
 
@@ -88,8 +148,10 @@ export class AnswerView {
   #mark(number) {
     const citation = this.#citations.get(number);
     if (!citation) return null;
-    const label = `出处 ${number}：${titled(citation.document_title)}${clauseName(citation.clause_path)}`;
-    return this.#link(citation, { className: "mark", "aria-label": label, title: label }, String(number));
+    const label = `${this.#words.source} ${number}：${titled(citation.document_title)}${clauseName(citation.clause_path)}`;
+    const mark = this.#link(citation, { className: "mark", "aria-label": label }, String(number));
+    this.#card?.attach(mark, citation);
+    return mark;
   }
 
   #link(citation, properties, ...children) {
@@ -106,12 +168,13 @@ export class AnswerView {
     this.#settle();
     const cited = answer.citations.map((citation) => this.#citations.get(citation.n) ?? citation);
     this.#citations = new Map(cited.map((citation) => [citation.n, citation]));
-    const parts = [notes(answer.notes), this.#nearest(answer), this.#sources(cited), facts(answer)];
+    const parts = [notes(answer.notes, this.#words), this.#nearest(answer), this.#sources(cited), facts(answer, this.#words)];
     this.element.append(...parts.filter(Boolean));
   }
 
   #settle() {
     this.status.hidden = true;
+    this.#skeleton.remove();
     this.element.setAttribute("aria-busy", "false");
   }
 
@@ -120,7 +183,7 @@ export class AnswerView {
     return element(
       "section",
       { className: "nearest" },
-      element("h3", {}, "最接近的条款，供参考"),
+      element("h3", {}, this.#words.nearest),
       element("ul", {}, ...searched.nearest.map((clause) => element("li", {}, this.#nearby(clause)))),
     );
   }
@@ -141,7 +204,7 @@ export class AnswerView {
     return element(
       "section",
       { className: "sources" },
-      element("h3", {}, "出处"),
+      element("h3", {}, this.#words.sources),
       element("ol", {}, ...citations.map((citation) => element("li", {}, this.#source(citation)))),
     );
   }
@@ -164,26 +227,31 @@ export class AnswerView {
   }
 }
 
-/** Marks that change how a text may be relied on: its state where it is not in force, and that it is a digest. */
-export function chips(state, kind, access = "public") {
-  return [
-    element("span", { className: IN_FORCE.has(state) ? "chip" : "chip caution" }, state === "未知" ? "效力未知" : state),
-    kind === "digest" ? element("span", { className: "chip caution" }, "要点摘编") : null,
-    access === "internal" ? element("span", { className: "chip" }, "内部") : null,
-  ].filter(Boolean);
-}
-
-function notes(all) {
+function notes(all, words) {
   if (!all.length) return null;
-  return element("ul", { className: "notes", "aria-label": "说明" }, ...all.map(({ text }) => element("li", {}, text)));
+  return element("ul", { className: "notes", "aria-label": words.notes }, ...all.map(({ text }) => element("li", {}, text)));
 }
 
-function facts(answer) {
+function facts(answer, words) {
   const parts = [
-    `按 ${answer.as_of} 的规定`,
-    answer.conduct_date ? `行为日 ${answer.conduct_date}` : null,
-    `查了 ${answer.searched.documents} 份文件`,
-    answer.abstained ? null : answer.versions.model ? "由模型撰写，逐句核对过出处" : "未用模型，词句出自文件",
+    words.asOf(answer.as_of),
+    answer.conduct_date ? words.conduct(answer.conduct_date) : null,
+    words.searched(answer.searched.documents),
+    answer.abstained ? null : answer.versions.model ? words.written : words.quoted,
   ];
   return element("p", { className: "facts" }, parts.filter(Boolean).join(" · "));
+}
+
+/** Says for a moment on a button what it did. */
+export function confirm(button, words) {
+  const label = (button.dataset.label ??= button.textContent);
+  button.textContent = words;
+  setTimeout(() => (button.textContent = label), 2000);
+}
+
+/** Counts down on a button that may be used again when it is over. */
+function count(button, seconds, words) {
+  button.disabled = seconds > 0;
+  button.textContent = seconds > 0 ? words.wait(seconds) : words.again;
+  if (seconds > 0) setTimeout(() => count(button, seconds - 1, words), 1000);
 }

@@ -1,38 +1,75 @@
-/** The page: the question box, the conversation, the shelf of documents and the reader, put together. */
+/** The page: who is here, the question box, the conversation, the documents, the registers and the reader, put together. */
 
 import * as api from "./api.js";
-import { chips } from "./answer.js";
+import { Card } from "./card.js";
 import { Chat } from "./chat.js";
+import { Filters } from "./filters.js";
+import { Rail } from "./rail.js";
 import { Reader } from "./reader.js";
 import { count, element } from "./text.js";
 
 const QUESTION_LIMIT = 8000;
 const HOME = new URL("..", import.meta.url);
+const VIEWS = ["chat", "documents", "deadlines", "duties"];
+const NARROW = matchMedia("(max-width: 60rem)");
 
 const byId = (id) => document.getElementById(id);
 const box = byId("question");
-const day = byId("as-of");
 const send = byId("send");
 const refusal = byId("refusal");
+const made = new Map();
+let who = { keeps: false };
+let loaded = [];
 
-const reader = new Reader(byId("reader"), () => {
-  byId("desk").classList.remove("reading");
-  byId("main").inert = false;
-  leaveDocument();
+const reader = new Reader(byId("reader"), {
+  close: () => {
+    byId("desk").classList.remove("reading");
+    byId("main").inert = false;
+    leaveDocument();
+  },
+  editions: (work) => loaded.filter((item) => item.work_id === work),
 });
-
-const chat = new Chat(byId("log"), {
-  onCite: (citation, around, trigger, asOf) => read(citation, { around, trigger, asOf }),
-  onBusy: (busy) => {
+const filters = new Filters(byId("filters"), check);
+const chat = new Chat(byId("log"), new Card(document.body), {
+  cite: (citation, around, trigger, asOf) => read(citation, { around, trigger, asOf }),
+  busy: (busy) => {
     send.textContent = busy ? "停止" : "发送";
     send.classList.toggle("stop", busy);
     check();
+  },
+  edit: (question) => {
+    box.value = question;
+    grow();
+    box.focus();
+  },
+  offered: (question) => ask(question),
+  keeps: () => who.keeps,
+  kept: () => {
+    if (!who.keeps) return;
+    rail.current = chat.conversation;
+    rail.load();
+  },
+  away: () => enter(),
+});
+const rail = new Rail(byId("rail"), {
+  open: (conversation) => {
+    go("chat");
+    begun(true);
+    chat.restore(conversation);
+    slide(false);
+  },
+  fresh: () => {
+    fresh();
+    slide(false);
+  },
+  gone: (id) => {
+    if (id === chat.conversation) fresh();
   },
 });
 
 function read(target, more) {
   byId("desk").classList.add("reading");
-  byId("main").inert = matchMedia("(max-width: 60rem)").matches;
+  byId("main").inert = NARROW.matches;
   reader.show(target, { ...more, onMove: enterDocument });
 }
 
@@ -40,6 +77,7 @@ function read(target, more) {
 function enterDocument({ url }) {
   if (!url) return;
   const address = new URL(url.slice(1), HOME);
+  address.hash = location.hash;
   if (history.state?.reading) history.replaceState(history.state, "", address);
   else history.pushState({ reading: "opened here" }, "", address);
 }
@@ -47,7 +85,7 @@ function enterDocument({ url }) {
 function leaveDocument() {
   if (!atDocument()) return;
   if (history.state?.reading === "opened here") history.back();
-  else history.replaceState(null, "", HOME);
+  else history.replaceState(null, "", new URL(location.hash, HOME));
 }
 
 function atDocument() {
@@ -57,12 +95,28 @@ function atDocument() {
 function submit() {
   if (chat.busy) return chat.stop();
   if (!check() || !box.value.trim()) return box.focus();
-  byId("welcome").hidden = true;
-  byId("fresh").hidden = false;
   const question = box.value.trim();
   box.value = "";
   grow();
-  return chat.ask(question, day.value);
+  return ask(question);
+}
+
+function ask(question) {
+  if (chat.busy) return undefined;
+  begun(true);
+  return chat.ask(question, filters.day, filters.values);
+}
+
+function begun(yes) {
+  byId("welcome").hidden = yes;
+}
+
+function fresh() {
+  chat.clear();
+  begun(false);
+  rail.current = null;
+  go("chat");
+  box.focus();
 }
 
 /** Says what keeps the question from being sent, if anything does. */
@@ -70,7 +124,7 @@ function check() {
   const length = count(box.value.trim());
   const reasons = [
     length > QUESTION_LIMIT ? `问题有 ${length} 个字，最多 ${QUESTION_LIMIT} 个字，请删减。` : "",
-    day.validity.valid ? "" : "日期不对，请改成存在的日期，或清空后按今天。",
+    filters.valid ? "" : "日期不对，请改成存在的日期，或清空后按今天。",
   ].filter(Boolean);
   refusal.textContent = reasons.join("");
   refusal.hidden = reasons.length === 0;
@@ -91,28 +145,51 @@ function composing(event) {
   return event.isComposing || event.keyCode === 229;
 }
 
+/** Shows one of the pages; the others' modules are loaded when they are first asked for. */
+async function go(name) {
+  const view = VIEWS.includes(name) ? name : "chat";
+  if (location.hash.slice(1) !== view && (view !== "chat" || location.hash)) history.replaceState(history.state, "", `${location.search}#${view}`);
+  for (const each of VIEWS) byId(each).hidden = each !== view;
+  for (const link of document.querySelectorAll(".views a")) {
+    if (link.hash === `#${view}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (view !== "chat" && !made.has(view)) await make(view);
+}
+
+async function make(view) {
+  const { LibraryView } = await import("./library.js");
+  const { DeadlinesView, DutiesView } = await import("./registers.js");
+  const View = { documents: LibraryView, deadlines: DeadlinesView, duties: DutiesView }[view];
+  const shown = new View(byId(view), (target, trigger) => read(target, { trigger }));
+  made.set(view, shown);
+  shown.fill(loaded);
+  shown.load?.();
+}
+
 async function fillShelf() {
   try {
-    const { documents } = await api.documents();
-    documents.sort((one, other) => one.title.localeCompare(other.title, "zh-Hans-CN"));
-    byId("documents").replaceChildren(...documents.map(shelved));
-    byId("shelf-title").textContent = `已装入 ${documents.length} 份文件`;
-    byId("shelf").hidden = documents.length === 0;
+    loaded = (await api.documents()).documents;
+    byId("shelf-problem").hidden = true;
   } catch (error) {
     byId("shelf-problem").textContent = error.message;
     byId("shelf-problem").hidden = false;
+    return;
   }
+  filters.fill(loaded);
+  for (const view of made.values()) view.fill(loaded);
+  byId("loaded").replaceChildren("已装入 ", element("a", { href: "#documents" }, `${loaded.length} 份文件`), "。");
+  byId("loaded").hidden = loaded.length === 0;
+  await offer();
 }
 
-function shelved(item) {
-  const url = `/?${new URLSearchParams({ document: item.document_id })}`;
-  const link = element("a", { href: new URL(url.slice(1), HOME).href }, item.title);
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    read({ document_id: item.document_id, url }, { trigger: link });
-  });
-  return element("li", {}, link, element("span", { className: "about" }, item.number ?? "", ...chips(item.state, item.text_kind, item.access)));
+/** Questions to begin with; without them the page is whole. */
+async function offer() {
+  const { questions } = await api.offers().catch(() => ({ questions: [] }));
+  byId("offers").replaceChildren(
+    ...questions.map((text) => element("li", {}, element("button", { type: "button", onclick: () => ask(text) }, text))),
+  );
+  byId("offers").hidden = questions.length === 0;
 }
 
 /** Opens what the address names: /?document=ID&version=…&start=…&end=… or &clause=… */
@@ -130,6 +207,33 @@ function openAddress() {
   }, {});
 }
 
+/** Finds out who is here, lets whoever must sign in do so, and shows what is theirs. */
+async function enter() {
+  try {
+    who = await api.session();
+  } catch {
+    return fillShelf(); // it says what is wrong
+  }
+  if (!who.role) {
+    const { signedIn } = await import("./sign-in.js");
+    who = await signedIn(who.sign_in);
+  }
+  byId("who").hidden = !who.name;
+  byId("who-name").textContent = who.name ?? "";
+  byId("menu").hidden = !who.keeps;
+  slide(who.keeps && !NARROW.matches);
+  if (who.keeps) rail.load();
+  await fillShelf();
+  openAddress();
+  return undefined;
+}
+
+/** Shows or hides the conversations. */
+function slide(out) {
+  byId("rail").hidden = !out && (NARROW.matches || !who.keeps);
+  byId("menu").setAttribute("aria-expanded", String(!byId("rail").hidden));
+}
+
 byId("composer").addEventListener("submit", (event) => {
   event.preventDefault();
   submit();
@@ -140,20 +244,26 @@ box.addEventListener("keydown", (event) => {
   if (!chat.busy) submit();
 });
 box.addEventListener("input", grow);
-day.addEventListener("input", check);
-byId("fresh").addEventListener("click", () => {
-  chat.clear();
-  byId("welcome").hidden = false;
-  byId("fresh").hidden = true;
-  box.focus();
+byId("menu").addEventListener("click", () => slide(byId("rail").hidden));
+byId("rail").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !NARROW.matches) return;
+  slide(false);
+  byId("menu").focus();
 });
-
+byId("sign-out").addEventListener("click", async () => {
+  await api.signOut();
+  location.assign(HOME);
+});
+NARROW.addEventListener("change", () => slide(who.keeps && !NARROW.matches));
+addEventListener("hashchange", () => go(location.hash.slice(1)));
+addEventListener("offline", () => (byId("offline").hidden = false));
+addEventListener("online", () => (byId("offline").hidden = true));
 addEventListener("popstate", () => {
   if (atDocument()) openAddress();
   else if (reader.open) reader.close();
 });
 
 grow();
-fillShelf();
-openAddress();
+go(location.hash.slice(1));
+enter();
 if (matchMedia("(hover: hover)").matches && !location.search) box.focus();

@@ -5,11 +5,14 @@ import { CodePoints, element } from "./text.js";
 const CHAPTERS = ["编", "分编", "章", "节"];
 const PART_NAMES = { 网页: "网页内容（不是文件正文）", 无关内容: "文件之后夹带的内容（不属于本文件）" };
 const MANY = 300;
+const KINDS = { "page mark": "页码", "broken line": "断行", markup: "标记", "file header": "文件头", blank: "空白" };
+const WORTH_SHOWING = new Set(["page mark", "broken line", "markup", "file header"]);
 
 export class DocumentPage {
   #lines = [];
   #marked = [];
   #nodes;
+  #edited = false;
 
   constructor(document) {
     this.document = document;
@@ -28,6 +31,27 @@ export class DocumentPage {
     if (clause) for (const line of this.#within(clause.from, clause.to)) line.element.classList.add("in-clause");
     const first = this.element.querySelector("mark, .in-clause");
     (first ?? this.element).scrollIntoView({ block: first ? "center" : "nearest" });
+  }
+
+  /** Shows what cleaning joined or removed, read when it is first asked for, or hides it again; whether it is shown. */
+  async marks(readEdits) {
+    const shown = !this.element.classList.contains("with-edits");
+    if (shown && !this.#edited) {
+      this.#edited = true;
+      for (const edit of (await readEdits()).edits) this.#note(edit);
+    }
+    this.element.classList.toggle("with-edits", shown);
+    return shown;
+  }
+
+  /** A line below the place where something was changed. */
+  #note({ offset, original, replacement, kind }) {
+    const position = this.points.unit(offset);
+    const line = this.#lines.findLast((each) => each.from <= position) ?? this.#lines[0];
+    if (!line || !WORTH_SHOWING.has(kind)) return;
+    const changed = replacement.trim() ? `“${original.trim()}”改为“${replacement.trim()}”` : `去掉了“${original.trim()}”`;
+    const words = original.trim() ? changed : "原文在这一段里断开，已接上";
+    line.element.after(element("p", { className: "edit" }, `${KINDS[kind]}：${words}`));
   }
 
   #mark(from, to) {

@@ -1,20 +1,20 @@
 /** The reader beside the answer: a document, its outline, the cited clause in view, the quoted words highlighted. */
 
 import * as api from "./api.js";
-import { chips } from "./answer.js";
 import { DocumentPage } from "./page.js";
-import { clauseName, element } from "./text.js";
+import { chips, clauseName, element } from "./text.js";
 
 export class Reader {
   #panel;
-  #onClose;
+  #on;
   #pages = new Map();
   #trigger = null;
+  #key = "";
 
-  /** `onClose()` is told when the person closes the reader. */
-  constructor(panel, onClose) {
+  /** `on.close()` is told when the person closes the reader; `on.editions(work)` gives the loaded editions of a work. */
+  constructor(panel, on) {
     this.#panel = panel;
-    this.#onClose = onClose;
+    this.#on = on;
     panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
@@ -49,12 +49,13 @@ export class Reader {
     this.#panel.hidden = true;
     this.#trigger?.focus();
     this.#trigger = null;
-    this.#onClose();
+    this.#on.close();
   }
 
   async #open({ document_id: id, version_id: version }, asOf) {
     const key = [id, version, asOf].join(" ");
     if (!this.#pages.has(key)) this.#pages.set(key, new DocumentPage(await api.document(id, version, asOf)));
+    this.#key = key;
     return this.#pages.get(key);
   }
 
@@ -74,7 +75,24 @@ export class Reader {
       element("p", { className: "about" }, ...chips(document.state, document.text_kind, document.access), ...dates(document)),
       document.text_kind === "digest" ? element("p", { className: "digest" }, "要点摘编，非官方原文；引用前请核对原文。") : null,
       this.#older(document, move),
+      this.#tools(document, move),
     );
+  }
+
+  /** The original file, what cleaning changed, and the other editions of the work. */
+  #tools(document, move) {
+    const page = this.#pages.get(this.#key);
+    const marks = element("button", { type: "button", className: "plain", "aria-pressed": "false" }, "整理痕迹");
+    marks.addEventListener("click", async () => {
+      const shown = await page.marks(() => api.edits(document.document_id, document.version_id));
+      marks.setAttribute("aria-pressed", String(shown));
+    });
+    const original = element("a", { href: api.originalUrl(document.document_id, document.version_id), download: "" }, "下载原文件");
+    const others = this.#on.editions(document.work_id).filter((item) => item.document_id !== document.document_id);
+    const links = others.map((item) =>
+      element("button", { type: "button", className: "plain", onclick: () => move({ document_id: item.document_id, url: `/?${new URLSearchParams({ document: item.document_id })}` }) }, `${item.title}（${item.state}）`),
+    );
+    return element("p", { className: "about tools" }, original, marks, ...(links.length ? [element("span", {}, "其他版本："), ...links] : []));
   }
 
   #older(document, move) {

@@ -47,9 +47,23 @@ export function clauseName(path) {
   return path.split("/").join(path.startsWith("第") ? "" : " › ");
 }
 
-/** A title in its marks; marks inside it become the inner ones: 《关于印发〈方案〉的通知》. */
+const EDITION = /（\d{4}年?[^（）]{0,6}(?:修正|修订|修改|公布|制定)[^（）]{0,4}）$/u;
+const IN_FORCE = new Set(["现行有效", "未知"]);
+
+/** A title in its marks, its edition behind them; marks inside it become the inner ones: 《关于印发〈方案〉的通知》. */
 export function titled(title) {
-  return `《${title.replaceAll("《", "〈").replaceAll("》", "〉")}》`;
+  const edition = EDITION.exec(title)?.[0] ?? "";
+  const name = title.slice(0, title.length - edition.length);
+  return `《${name.replaceAll("《", "〈").replaceAll("》", "〉")}》${edition}`;
+}
+
+/** Marks that change how a text may be relied on: its state where it is not in force, and that it is a digest. */
+export function chips(state, kind, access = "public") {
+  return [
+    element("span", { className: IN_FORCE.has(state) ? "chip" : "chip caution" }, state === "未知" ? "效力未知" : state),
+    kind === "digest" ? element("span", { className: "chip caution" }, "要点摘编") : null,
+    access === "internal" ? element("span", { className: "chip" }, "内部") : null,
+  ].filter(Boolean);
 }
 
 /** An element with properties and children; strings become text nodes, never markup. */

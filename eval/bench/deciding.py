@@ -2,9 +2,10 @@
 
     python -m eval.bench.deciding --data DATA [--threshold 0.42]
 
-An answer is wanted where one of the clauses that would be quoted is a gold one: a question that nothing loaded answers
-is to be refused, and so is one whose clause was not found. Folds that share no gold article show what to expect; the
-weights that ship are learned from all questions. What is refused before any clause is weighed (an unknown place, title
+An answer is wanted where one of the clauses that would be quoted is a gold one, a refusal where nothing loaded answers.
+An answerable question whose clause was not found teaches neither: to refuse it is no better than to quote a clause
+beside it, and learned as either it blurs both. Folds that share no gold article show what to expect; the weights that
+ship are learned from all such questions. What is refused before any clause is weighed (an unknown place, title
 or article) counts as refused in every fold.
 """
 
@@ -35,8 +36,8 @@ from index.retrieval import Passage
 DATASET = Path("eval/datasets/enforcement-dev.jsonl")
 WEIGHTS = Path("assistant/models/deciding.json")
 FOLDS = 5
-_RIDGE = 10.0
-"""Penalty on the squared weights: the best of 3, 10 and 30 in the folds, and the weights stay small."""
+_RIDGE = 30.0
+"""Penalty on the squared weights: the best of 3, 10, 30 and 100 in the folds, and the weights stay small."""
 _STEPS = 30
 _TODAY = date(2026, 11, 21)
 """The day of asking of a question that names none."""
@@ -53,6 +54,11 @@ class Examples:
     features: Matrix
     found: Matrix
     answerable: Matrix
+
+    @property
+    def clear(self) -> NDArray[np.bool_]:
+        """Those that teach: a gold clause would be quoted, or nothing answers."""
+        return np.asarray((self.found == 1) | (self.answerable == 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,8 @@ def folded(found: Examples, items: Sequence[Item]) -> Matrix:
     own = np.array([fold[item.id] for item in found.items])
     certain = np.zeros(len(own))
     for number in range(FOLDS):
-        weights = learned(found.features[own != number], found.found[own != number])
+        clear = found.clear & (own != number)
+        weights = learned(found.features[clear], found.found[clear])
         certain[own == number] = weights.certainty(found.features[own == number])
     return certain
 
@@ -159,6 +166,7 @@ def curve(found: Examples, certain: Matrix, items: Sequence[Item]) -> list[dict[
             "refusal_recall": round((early + int(((certain < threshold) & (found.answerable == 0)).sum())) / must, 3),
             "over_refusal": round(float((certain < threshold)[found.answerable == 1].mean()), 3),
             "gold_quoted": round(float(found.found[certain >= threshold].mean()), 3),
+            "gold_kept": round(float((certain >= threshold)[found.found == 1].mean()), 3),
         }
         for threshold in np.arange(0.2, 0.7, 0.02)
     ]
@@ -173,7 +181,7 @@ def main() -> None:
     items = load(DATASET).items
     found = examples(items, asked.data)
     points = curve(found, folded(found, items), items)
-    _write(learned(found.features, found.found), found.names, asked.threshold)
+    _write(learned(found.features[found.clear], found.found[found.clear]), found.names, asked.threshold)
     counts = {"questions": len(items), "weighed": len(found.items)}
     record("deciding", {**counts, "threshold": asked.threshold, "curve": points})
 

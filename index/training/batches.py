@@ -28,6 +28,13 @@ class Ragged:
         places = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
         return Ragged(self.ids[places], starts)
 
+    def thinned(self, dropout: float, chance: np.random.Generator) -> "Ragged":
+        """The rows without about this share of their tokens, drawn by chance; no row becomes empty."""
+        lengths = np.diff(self.starts)
+        kept = chance.random(len(self.ids)) >= dropout
+        kept[self.starts[:-1] + (chance.random(len(self)) * lengths).astype(np.int64)] = True
+        return Ragged(self.ids[kept], np.concatenate(([0], np.cumsum(kept)))[self.starts])
+
 
 def tokenized(tokenizer: Tokenizer, texts: Sequence[str], longest: int = LONGEST) -> Ragged:
     """The first `longest` tokens of each text; a text without a known token becomes the unknown one (id 0)."""

@@ -123,10 +123,11 @@ def _bulk(path: Path) -> Iterator[Article]:
 
 def _stard(path: Path) -> Iterator[Article]:
     for row in read_rows(path):
-        law, number = _split_name(row["name"])
+        law, number = split_name(row["name"])
         yield Article(law, number, row["text"], "法律")
 
 
-def _split_name(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
+    """Law and number of an article's full name."""
     at = re.search(r"第[〇零一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?$", name)
     return (name[: at.start()], at.group()) if at else (name, "")

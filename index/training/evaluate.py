@@ -21,6 +21,11 @@ Scores = NDArray[np.float32]
 """One score per passage."""
 System = Callable[[Scores, Scores, float], NDArray[np.int64]]
 """From BM25 scores, cosines and the share of the question that BM25 explains to the first 100 rows, best first."""
+Outcomes = Mapping[str, NDArray[np.float64]]
+"""For every system one row per question: R@10, MRR@10, R@100; nan where nothing is to be found."""
+MEASURES = ("R@10", "MRR@10", "R@100")
+_ADDED = 0.5
+"""What the share of a question that BM25 explains counts beside a cosine, where the two are simply added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +80,37 @@ def fused(lexical: Scores, cosines: Scores, covered: float) -> NDArray[np.int64]
     return both[first(shared + meant, 100)]
 
 
+def added(lexical: Scores, cosines: Scores, covered: float) -> NDArray[np.int64]:
+    """First rows by cosine plus a share of what BM25 explains of the question: a fair view of the two together."""
+    return first(cosines + _ADDED * covered / (float(lexical.max()) or 1) * lexical, 100)
+
+
 SYSTEMS: Mapping[str, System] = {
     "bm25": lambda lexical, _cosines, _covered: first(lexical, 100),
     "static": lambda _lexical, cosines, _covered: first(cosines, 100),
     "fused": fused,
+    "added": added,
 }
 
 
-def measure(bench: Path, model: Path, fold: int | None) -> dict[str, object]:
-    """Figures of a model: on the STARD fold that it was trained without, and on Legal-DC.
+def measure(bench: Path, model: Path, fold: int | None, outcomes: Path | None = None) -> dict[str, object]:
+    """Figures of a model: on the STARD fold that it was trained without, or, trained on all of them, on Legal-DC.
 
-    Ids and numbers only, ready to be written as JSON.
+    Ids and numbers only, ready to be written as JSON. `outcomes`: where those of a fold's questions are kept.
     """
     embedder = StaticEmbedder(model)
-    yardsticks = [legal_dc(bench)] if fold is None else [stard(bench, fold), legal_dc(bench)]
-    return {"model": embedder.name, "fold": fold, "sets": {each.name: figures(each, embedder) for each in yardsticks}}
+    yardstick = legal_dc(bench) if fold is None else stard(bench, fold)
+    found = outcomes_of(yardstick, embedder)
+    if outcomes and fold is not None:
+        np.savez(outcomes, **found)  # type: ignore[arg-type]
+    sets = {yardstick.name: figures(found, len(yardstick.passages))}
+    return {"model": embedder.name, "fold": fold, "sets": sets}
+
+
+def pooled(outcomes: Sequence[Path]) -> dict[str, object]:
+    """Figures over the questions of several folds together, each answered by the model that left it out."""
+    folds = [dict(np.load(path)) for path in outcomes]
+    return {name: summary(np.concatenate([fold[name] for fold in folds])) for name in folds[0]}
 
 
 def record(path: Path, measured: Mapping[str, object]) -> None:
@@ -100,16 +121,24 @@ def record(path: Path, measured: Mapping[str, object]) -> None:
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
-def figures(yardstick: Yardstick, embedder: Embedder) -> dict[str, object]:
+def figures(outcomes: Outcomes, passages: int) -> dict[str, object]:
     """R@10, MRR@10 and R@100 of every system, each with a 95 % interval over the questions."""
+    found: dict[str, object] = {"n": len(outcomes["bm25"]), "passages": passages}
+    found |= {name: summary(outcomes[name]) for name in SYSTEMS}
+    if "unseen bm25" in outcomes:
+        found["unseen"] = {name: summary(outcomes[f"unseen {name}"]) for name in SYSTEMS}
+    return found
+
+
+def outcomes_of(yardstick: Yardstick, embedder: Embedder) -> dict[str, NDArray[np.float64]]:
+    """What every system finds for every question; `unseen …` counts only the rows no training question asks for."""
     rankings: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
     for lexical, cosines, covered in sides(yardstick, embedder):
         for name, system in SYSTEMS.items():
             rankings[name].append(system(lexical, cosines, covered))
-    found: dict[str, object] = {"n": len(yardstick.questions), "passages": len(yardstick.passages)}
-    found |= {name: _summary(ranked, yardstick.gold) for name, ranked in rankings.items()}
+    found = {name: _outcomes(ranked, yardstick.gold) for name, ranked in rankings.items()}
     if yardstick.unseen:
-        found["unseen"] = {name: _summary(ranked, yardstick.unseen) for name, ranked in rankings.items()}
+        found |= {f"unseen {name}": _outcomes(ranked, yardstick.unseen) for name, ranked in rankings.items()}
     return found
 
 
@@ -134,18 +163,23 @@ def reciprocal_rank(ranked: NDArray[np.int64], gold: frozenset[int], k: int = 10
     return next((1 / rank for rank, row in enumerate(ranked[:k].tolist(), 1) if row in gold), 0.0)
 
 
-def _summary(rankings: Sequence[NDArray[np.int64]], gold: Sequence[frozenset[int]]) -> dict[str, object]:
-    asked = [(ranked, rows) for ranked, rows in zip(rankings, gold, strict=True) if rows]
-    values = {
-        "R@10": np.array([recall(ranked, rows, 10) for ranked, rows in asked]),
-        "MRR@10": np.array([reciprocal_rank(ranked, rows) for ranked, rows in asked]),
-        "R@100": np.array([recall(ranked, rows, 100) for ranked, rows in asked]),
-    }
+def summary(outcomes: NDArray[np.float64]) -> dict[str, object]:
+    """Means over the questions that have something to find, each with its 95 % interval."""
+    asked = outcomes[~np.isnan(outcomes[:, 0])]
     measured: dict[str, object] = {"n": len(asked)}
-    for name, each in values.items():
+    for name, each in zip(MEASURES, asked.T, strict=True):
         measured[name] = round(float(each.mean()), 4)
         measured[f"{name} 95%"] = _interval(each)
     return measured
+
+
+def _outcomes(rankings: Sequence[NDArray[np.int64]], gold: Sequence[frozenset[int]]) -> NDArray[np.float64]:
+    none = (np.nan,) * len(MEASURES)
+    return np.array([_outcome(ranked, rows) if rows else none for ranked, rows in zip(rankings, gold, strict=True)])
+
+
+def _outcome(ranked: NDArray[np.int64], gold: frozenset[int]) -> tuple[float, float, float]:
+    return recall(ranked, gold, 10), reciprocal_rank(ranked, gold), recall(ranked, gold, 100)
 
 
 def _interval(values: NDArray[np.float64]) -> list[float]:

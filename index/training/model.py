@@ -35,12 +35,17 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How one stage learns: in-batch negatives under a temperature, Adam whose rate falls to a tenth."""
+    """How one stage learns: in-batch negatives under a temperature, Adam whose rate falls to a tenth.
+
+    A text loses another share of its tokens each time it is looked at: a few words must do, none is learned by heart.
+    """
 
     epochs: int
     batch: int = 1024
     temperature: float = 0.05
     rate: float = 0.01
+    query_dropout: float = 0.0
+    passage_dropout: float = 0.0
 
 
 def starting_table(texts: Ragged, size: int, dimension: int, seed: int) -> Table:
@@ -67,9 +72,10 @@ def learn(table: Table, examples: Examples, schedule: Schedule, seed: int) -> Ta
     adam = torch.optim.Adam([weights], lr=schedule.rate)
     batches = list(_batches(len(examples.query), schedule, seed))
     falling = torch.optim.lr_scheduler.LinearLR(adam, 1.0, 0.1, total_iters=max(1, len(batches)))
+    chance = np.random.default_rng([seed, 1])
     for rows in batches:
         adam.zero_grad()
-        loss = _loss(weights, examples, rows, schedule.temperature)
+        loss = _loss(weights, examples, rows, schedule, chance)
         loss.backward()
         adam.step()
         falling.step()
@@ -115,17 +121,25 @@ def _batches(pairs: int, schedule: Schedule, seed: int) -> Iterator[NDArray[np.i
         yield from (shuffled[at : at + schedule.batch] for at in range(0, pairs, schedule.batch))
 
 
-def _loss(weights: torch.Tensor, examples: Examples, rows: NDArray[np.int64], temperature: float) -> torch.Tensor:
+def _loss(
+    weights: torch.Tensor,
+    examples: Examples,
+    rows: NDArray[np.int64],
+    schedule: Schedule,
+    chance: np.random.Generator,
+) -> torch.Tensor:
     query, passage = examples.query[rows], examples.passage[rows]
     columns = np.concatenate([passage, np.unique(examples.negatives[rows])])
-    likeness = _vectors(weights, examples.queries.take(query)) @ _vectors(weights, examples.passages.take(columns)).T
+    asked = examples.queries.take(query).thinned(schedule.query_dropout, chance)
+    searched = examples.passages.take(columns).thinned(schedule.passage_dropout, chance)
+    likeness = _vectors(weights, asked) @ _vectors(weights, searched).T
     # What answers the same question elsewhere in the batch, or is the same passage, is no negative.
     same = (query[:, None] == query[None, :]) | (passage[:, None] == passage[None, :])
     np.fill_diagonal(same, val=False)
     own = np.zeros((len(rows), len(columns)), bool)
     own[:, : len(rows)] = same
     own[:, len(rows) :] = passage[:, None] == columns[None, len(rows) :]
-    logits = (likeness / temperature).masked_fill(torch.from_numpy(own), -1e4)
+    logits = (likeness / schedule.temperature).masked_fill(torch.from_numpy(own), -1e4)
     return torch.nn.functional.cross_entropy(logits, torch.arange(len(rows)))
 
 

@@ -7,8 +7,10 @@ order and scores must be the same, so nothing is left that could tell.
 import io
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -99,6 +101,8 @@ from = 2026-07-01
 reason = "貔貅"
 """
 """What the office says of its documents, in both folders: where the internal ones are missing, it says nothing."""
+_PLACES = re.compile(r'[0-9a-f]{64}|"(?!year")\w+": \d+|\b(?:start|end)=\d+')
+"""Hashes, offsets and counts: in a long text any of them may hold the figures of a marker."""
 QUESTIONS = [
     "瓯鹭市2031年玳瑁螭吻专项行动方案什么时候报送总结？",
     "《瓯鹭市2031年玳瑁螭吻专项行动方案》是哪天印发的",
@@ -193,7 +197,7 @@ def opened(place: Path, *, hidden: bool) -> Iterator[Office]:
     root, log = logging.getLogger(), io.StringIO()
     handlers, level = root.handlers[:], root.level
     logs.configure(log)
-    app = create_app(Settings(host="0.0.0.0", index=IndexSettings(data=place / "data")))
+    app = create_app(Settings(host="0.0.0.0", sign_in="visitors", index=IndexSettings(data=place / "data")))
     library = Library(place / "data", load_embedder("static"))
     with TestClient(app, base_url="http://office.example", raise_server_exceptions=False) as client:
         yield Office(client, app, library, log)
@@ -232,13 +236,14 @@ def bare(value: Any) -> Any:
         return [bare(item) for item in value]
     if not isinstance(value, dict):
         return value
-    dropped = {"timing", "index"} | ({"id"} if "answerer" in value else set())
+    made = {"id", "created"} if "answerer" in value or "object" in value else set()
+    dropped = {"timing", "index"} | made
     return {name: bare(item) for name, item in value.items() if name not in dropped}
 
 
 def silent(response: httpx.Response, asked: str) -> None:
-    """No marker stands in a response, but those that the visitor wrote himself; ids and times are random figures."""
-    sent = json.dumps(told(response), ensure_ascii=False)
+    """No marker stands in a response, but those that the visitor wrote himself."""
+    sent = _PLACES.sub("", json.dumps(told(response), ensure_ascii=False))
     assert [marker for marker in MARKERS if marker in sent and marker not in asked] == []
 
 
@@ -290,6 +295,42 @@ def opens() -> Iterator[dict[str, Any]]:
         yield from ({"path": f"/api/documents/{document_id}", "params": {"version": one}} for one in versions())
 
 
+def parts_of_documents(part: str) -> Iterator[dict[str, Any]]:
+    """What stands beside each document: its file, and what cleaning changed."""
+    for document_id in ids():
+        yield {"path": f"/api/documents/{document_id}/{part}"}
+        yield from ({"path": f"/api/documents/{document_id}/{part}", "params": {"version": one}} for one in versions())
+
+
+def offers() -> Iterator[dict[str, Any]]:
+    """Questions that are offered on several days, and after each question."""
+    yield from ({"params": {"as_of": day}} for day in (TODAY, "2019-01-01", "2031-01-01"))
+
+
+def follow_ups() -> Iterator[dict[str, Any]]:
+    """What is offered after an answer."""
+    yield from ({"json": {"question": question, "as_of": TODAY}} for question in QUESTIONS[:12])
+
+
+def completions() -> Iterator[dict[str, Any]]:
+    """Questions on OpenAI's wire, whole."""
+    for question in QUESTIONS[:15]:
+        yield {"json": {"model": "ip-assistant", "messages": [{"role": "user", "content": question}]}}
+
+
+def lookups() -> Iterator[dict[str, Any]]:
+    """Searches on Dify's wire, of all documents and of single ones."""
+    for knowledge in ("all", "public", *ids()):
+        setting = {"top_k": 20, "score_threshold": 0}
+        for query in ("狻猊投诉站", "未经登记销售灯笼罚多少"):
+            yield {"json": {"knowledge_id": knowledge, "query": query, "retrieval_setting": setting}}
+
+
+def kept() -> Iterator[dict[str, Any]]:
+    """Of a visitor nothing is kept, so nothing is found."""
+    yield from ({}, {"params": {"q": "玳瑁"}})
+
+
 def references() -> Iterator[dict[str, Any]]:
     """The references of each document, those to it, and both at once, on several days, whole and page by page."""
     yield {"params": {"limit": 1000}}
@@ -300,6 +341,25 @@ def references() -> Iterator[dict[str, Any]]:
             yield {"params": {"document_id": "lanterns", "cites": "lanterns"} | {name: document_id}}
 
 
+def registers(name: str) -> Iterator[dict[str, Any]]:
+    """A register whole, of each document and region, by whom, and in spans of days."""
+    yield from ({"params": {"as_of": day}} for day in (TODAY, "2031-10-01"))
+    yield from ({"params": {"document_id": document_id, "as_of": TODAY}} for document_id in ids())
+    yield from ({"params": {"region": region, "as_of": TODAY}} for region in ("瓯鹭", "许昌", "无名"))
+    yield {"params": {"organ": "各县区", "as_of": TODAY}}
+    if name.startswith("deadlines"):
+        yield {"params": {"from": "2031-01-01", "to": "2031-12-31", "as_of": TODAY}}
+
+
+def files(name: str) -> Iterator[dict[str, Any]]:
+    """A register as a file of each form."""
+    for form in ("csv", "xlsx", "doc"):
+        yield from (
+            {"path": f"/api/{name}.{form}", "params": {"as_of": TODAY} | more}
+            for more in ({}, {"document_id": "canary-plan"})
+        )
+
+
 CASES: dict[str, tuple[str, Callable[[], Iterator[dict[str, Any]]]]] = {
     "/api/chat": ("POST", chats),
     "/api/documents": (
@@ -307,7 +367,37 @@ CASES: dict[str, tuple[str, Callable[[], Iterator[dict[str, Any]]]]] = {
         lambda: iter([{}, *({"params": {"as_of": day}} for day in ("2019-01-01", "2027-06-01"))]),
     ),
     "/api/documents/{document_id:path}": ("GET", opens),
+    "/api/documents/{document_id:path}/original": ("GET", partial(parts_of_documents, "original")),
+    "/api/documents/{document_id:path}/edits": ("GET", partial(parts_of_documents, "edits")),
+    "/api/suggestions": ("GET", offers),
+    "/api/suggestions#": ("POST", lambda: ({"path": "/api/suggestions", **one} for one in follow_ups())),
+    "/api/conversations": ("GET", kept),
+    "/api/conversations/{conversation_id}": ("GET", lambda: iter([{"path": "/api/conversations/1"}])),
+    "/api/conversations/{conversation_id}/export": ("GET", lambda: iter([{"path": "/api/conversations/1/export"}])),
+    "/api/conversations/{conversation_id}/answers/{answer_id}/feedback": (
+        "PUT",
+        lambda: iter([{"path": "/api/conversations/1/answers/2/feedback", "json": {"verdict": "up"}}]),
+    ),
+    "/api/session": ("GET", lambda: iter([{}])),
+    "/api/session/oidc": ("GET", lambda: iter([{}])),
+    "/api/session/oidc/callback": ("GET", lambda: iter([{}])),
+    "/api/widget/{key}/token": ("POST", lambda: iter([{"path": "/api/widget/site_none/token"}])),
+    "/api/widget/{key}/chat": (
+        "POST",
+        lambda: iter([{"path": "/api/widget/site_none/chat", "json": {"question": QUESTIONS[0]}}]),
+    ),
+    "/v1/chat/completions": ("POST", completions),
+    "/v1/models": ("GET", lambda: iter([{}])),
+    "/v1/models/{name}": ("GET", lambda: iter([{"path": "/v1/models/ip-assistant"}, {"path": "/v1/models/canary"}])),
+    "/retrieval": ("POST", lookups),
+    "/widget.js": ("GET", lambda: iter([{}])),
     "/api/references": ("GET", references),
+    **{f"/api/{name}": ("GET", partial(registers, name)) for name in ("deadlines", "duties", "contacts")},
+    **{
+        f"/api/{name}.{{form}}": ("GET", partial(files, name))
+        for name in ("deadlines", "duties", "contacts", "references")
+    },
+    "/api/deadlines.ics": ("GET", lambda: registers("deadlines.ics")),
     "/healthz": ("GET", lambda: iter([{}])),
     "/readyz": ("GET", lambda: iter([{}])),
     "/openapi.json": ("GET", lambda: iter([{}])),

@@ -46,7 +46,7 @@ def visitor(data: Path) -> Iterator[TestClient]:
 
 def settings(data: Path, host: str = "127.0.0.1") -> Settings:
     """Settings that take nothing from the environment."""
-    return Settings(host=host, index=IndexSettings(data=data))
+    return Settings(host=host, sign_in="none" if host == "127.0.0.1" else "visitors", index=IndexSettings(data=data))
 
 
 def events(response: httpx.Response) -> list[tuple[str, Any]]:

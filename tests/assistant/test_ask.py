@@ -34,7 +34,7 @@ def test_an_answer_ends_in_its_citations(data: Path) -> None:
     """Document, number, clause, quote and state of each [n] stand below the answer."""
     done = ask(QUESTION, "--data", data)
     assert done.returncode == 0, done.stderr
-    assert "《示例商标条例》示令〔2020〕1号 第三条第（二）项：“" in done.stdout
+    assert "《示例商标条例》（示令〔2020〕1号）第三条第（二）项：“" in done.stdout
     assert "（现行有效）" in done.stdout
     assert done.stderr == ""
 
@@ -104,4 +104,4 @@ def test_silence_shows_the_nearest_clauses() -> None:
 
 def test_notes_stand_below_the_answer() -> None:
     """What the reader should know beside the answer is set off from it."""
-    assert "\n\n※ 方案为 2024 年度。\n\n[1] 《临江市实施方案》临知发〔2024〕3号 三 › （二）：“" in as_text(ANSWER)
+    assert "\n\n※ 方案为 2024 年度。\n\n[1] 《临江市实施方案》（临知发〔2024〕3号）三 › （二）：“" in as_text(ANSWER)

@@ -87,8 +87,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path)
     made.add(DIGEST, "public", digest=True)
     settings = {
-        role: Settings(host=host, index=IndexSettings(data=made.data))
-        for role, host in (("officer", "127.0.0.1"), ("visitor", "0.0.0.0"))
+        role: Settings(host=host, sign_in=way, index=IndexSettings(data=made.data))
+        for role, host, way in (("officer", "127.0.0.1", "none"), ("visitor", "0.0.0.0", "visitors"))
     }
     with (
         TestClient(create_app(settings["officer"]), base_url="http://127.0.0.1") as officer,

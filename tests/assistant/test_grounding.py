@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.citations import Citations
-from assistant.grounding import Grounding, unsupported
+from assistant.grounding import Grounding, quoted, unsupported
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
 from assistant.shelf import Shelf, Shelves
@@ -41,6 +41,21 @@ def test_a_quote_is_word_for_word(grounding: Grounding) -> None:
     """A part of the cited span passes, a changed word does not."""
     assert grounding.holds(Segment("五万元以下的罚款", "quote", (1,)))
     assert not grounding.holds(Segment("五万元以上的罚款", "quote", (1,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "holds"),
+    [
+        ("经登记销售灯笼的", "（一）未经登记销售灯笼的；", False),
+        ("未经登记销售灯笼的", "（一）未经登记销售灯笼的；", True),
+        ("处五万元", "可以处五万元以下的罚款", False),
+        ("处五万元以下", "可以处五万元以下的罚款", True),
+        ("登记", "未登记的，应当登记", True),
+    ],
+)
+def test_no_quote_loses_its_denial_or_its_bound(text: str, span: str, *, holds: bool) -> None:
+    """Words that stand in a span once without 未 or 以下 are quoted; those that never do are not."""
+    assert quoted(text, span) == holds
 
 
 def test_a_quote_without_a_citation_is_dropped(grounding: Grounding) -> None:
@@ -119,7 +134,7 @@ def test_a_notice_may_repeat_the_question(grounding: Grounding) -> None:
 def test_a_table_loses_the_rows_that_fail(grounding: Grounding) -> None:
     """A row with one wrong cell goes; the others stay."""
     head, name = (notice("column_document"), notice("column_text")), notice("row_title", title="灯笼管理条例")
-    rows = ((name, Segment("五万元", "quote", (1,))), (name, Segment("六万元", "quote", (1,))))
+    rows = ((name, Segment("五万元以下", "quote", (1,))), (name, Segment("六万元以下", "quote", (1,))))
     passed = grounding.passed(Text(0, "table", table=Block("table", header=head, rows=rows)))
     assert passed is not None
     assert passed.table is not None

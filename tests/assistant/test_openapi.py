@@ -23,6 +23,8 @@ EVENTS = {
     "note": ["NoteOut"],
     "done": ["DoneEvent"],
 }
+FEEDBACK = "/api/conversations/{conversation_id}/answers/{answer_id}/feedback"
+WIRE = {"model": "ip-assistant", "messages": [{"role": "user", "content": "问"}]}
 REQUESTS: list[tuple[str, str, dict[str, Any], int]] = [
     ("post", "/api/chat", {"json": {"question": "问", "stream": False}}, 200),
     ("post", "/api/chat", {"json": {"question": "问"}}, 200),
@@ -35,9 +37,41 @@ REQUESTS: list[tuple[str, str, dict[str, Any], int]] = [
     ("get", "/api/documents", {"params": {"as_of": "2022-02-30"}}, 422),
     ("get", "/api/documents/{document_id}", {}, 200),
     ("get", "/api/documents/{document_id}", {"params": {"version": "0" * 64}}, 404),
+    ("get", "/api/documents/{document_id}/edits", {}, 200),
+    ("get", "/api/documents/{document_id}/original", {}, 404),
+    ("post", "/api/widget/{key}/token", {}, 401),
+    ("post", "/api/widget/{key}/chat", {"json": {"question": "问"}}, 401),
+    ("get", "/api/suggestions", {}, 200),
+    ("post", "/api/suggestions", {"json": {"question": "问"}}, 200),
     ("get", "/api/references", {}, 200),
     ("get", "/api/references", {"params": {"cites": "nothing"}}, 404),
     ("get", "/api/references", {"params": {"limit": "0"}}, 422),
+    *(("get", f"/api/{name}", {}, 200) for name in ("deadlines", "duties", "contacts", "deadlines.ics")),
+    *(("get", f"/api/{name}.{{form}}", {}, 200) for name in ("deadlines", "duties", "contacts", "references")),
+    ("get", "/api/duties", {"params": {"modal": "perhaps"}}, 422),
+    ("get", "/api/deadlines", {"params": {"document_id": "nothing"}}, 404),
+    ("get", "/api/conversations", {}, 200),
+    ("get", "/api/conversations", {"params": {"limit": "0"}}, 422),
+    ("post", "/api/conversations", {"json": {"title": "问"}}, 201),
+    ("get", "/api/conversations/{conversation_id}", {}, 200),
+    ("get", "/api/conversations/none", {}, 404),
+    ("patch", "/api/conversations/{conversation_id}", {"json": {"title": "新名"}}, 200),
+    ("get", "/api/conversations/{conversation_id}/export", {}, 200),
+    ("put", FEEDBACK, {"json": {"verdict": "up"}}, 204),
+    ("put", FEEDBACK, {"json": {"verdict": "sideways"}}, 422),
+    ("delete", "/api/conversations/{conversation_id}", {}, 204),
+    ("delete", "/api/conversations", {}, 204),
+    ("get", "/api/session", {}, 200),
+    ("post", "/api/session", {"json": {"token": "wrong"}}, 401),
+    ("delete", "/api/session", {}, 204),
+    ("get", "/v1/models", {}, 200),
+    ("post", "/v1/chat/completions", {"json": WIRE}, 200),
+    ("post", "/v1/chat/completions", {"json": WIRE | {"stream": True}}, 200),
+    ("post", "/v1/chat/completions", {"json": WIRE | {"model": "other"}}, 404),
+    ("post", "/v1/chat/completions", {"json": WIRE | {"messages": []}}, 422),
+    ("post", "/retrieval", {"json": {"knowledge_id": "all", "query": "商标"}}, 200),
+    ("post", "/retrieval", {"json": {"knowledge_id": "none", "query": "商标"}}, 404),
+    ("post", "/retrieval", {"json": {"knowledge_id": "all", "query": ""}}, 422),
     ("get", "/healthz", {}, 200),
     ("get", "/readyz", {}, 200),
 ]
@@ -57,6 +91,15 @@ def document(client: TestClient) -> dict[str, Any]:
     return dict(client.get("/openapi.json").json())
 
 
+@pytest.fixture
+def talk(client: TestClient) -> dict[str, str]:
+    """Ids of a conversation and of an answer in it."""
+    begun = client.post("/api/conversations", json={"title": "问"}).json()["id"]
+    body = {"question": "问", "stream": False, "conversation_id": begun}
+    answer_id = client.post("/api/chat", json=body).json()["id"]
+    return {"conversation_id": begun, "answer_id": answer_id}
+
+
 def check(document: dict[str, Any], schema: dict[str, Any], value: object) -> None:
     """A value fits a schema of the document."""
     Draft202012Validator(schema | {"components": document["components"]}).validate(value)
@@ -64,20 +107,33 @@ def check(document: dict[str, Any], schema: dict[str, Any], value: object) -> No
 
 def test_every_operation_is_tried(document: dict[str, Any]) -> None:
     """No operation is documented and untested, or the other way round."""
+    tried = {(method, path.replace("/none", "/{conversation_id}")) for method, path, _, _ in REQUESTS}
     documented = {(method, path) for path, methods in document["paths"].items() for method in methods}
-    assert documented == {(method, path) for method, path, _, _ in REQUESTS}
+    assert documented == tried
 
 
 @pytest.mark.parametrize(("method", "path", "request_", "status"), REQUESTS)
 def test_responses_are_as_declared(  # noqa: PLR0917 what is sent and what should come
-    client: TestClient, document: dict[str, Any], method: str, path: str, request_: dict[str, Any], status: int
+    client: TestClient,
+    document: dict[str, Any],
+    talk: dict[str, str],
+    method: str,
+    path: str,
+    request_: dict[str, Any],
+    status: int,
 ) -> None:
     """Status, media type and every field of a real response stand in the document."""
-    response: httpx.Response = client.request(method, path.format(document_id="sample-law"), **request_)
+    response: httpx.Response = client.request(
+        method, path.format(document_id="sample-law", key="site_none", form="csv", **talk), **request_
+    )
     assert response.status_code == status
-    content = document["paths"][path][method]["responses"][str(status)]["content"]
+    declared = document["paths"][path.replace("/none", "/{conversation_id}")][method]["responses"][str(status)]
+    if status == 204:
+        assert (response.content, "content" in declared) == (b"", False)
+        return
+    content = declared["content"]
     media_type = response.headers["content-type"].split(";")[0]
-    value = response.text if media_type == "text/event-stream" else response.json()
+    value = response.text if media_type.startswith("text/") else response.json()
     check(document, content[media_type]["schema"], value)
 
 

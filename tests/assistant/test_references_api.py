@@ -43,7 +43,7 @@ def visitor(data: Path) -> Iterator[TestClient]:
 
 
 def _settings(data: Path, host: str) -> Settings:
-    return Settings(host=host, index=IndexSettings(data=data))
+    return Settings(host=host, sign_in="none" if host == "127.0.0.1" else "visitors", index=IndexSettings(data=data))
 
 
 def asked(client: TestClient, **query: str | int) -> Any:

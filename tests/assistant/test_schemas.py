@@ -17,7 +17,7 @@ from tests.assistant.script import ANSWER, CITATION, COUNT, NOTE, QUOTE, TABLE
 DAY = date(2026, 3, 1)
 ANSWER_FIELDS = {
     "id", "question", "answer", "abstained", "answerer", "as_of", "conduct_date", "blocks", "citations", "notes",
-    "searched", "conversation_id", "versions", "timing",
+    "searched", "conversation_id", "versions", "timing", "usage",
 }  # fmt: skip
 CITATION_FIELDS = {
     "n", "work_id", "document_id", "version_id", "kind", "document_title", "document_number", "clause_path",
@@ -47,7 +47,7 @@ def test_a_segment_carries_a_rule_only_where_it_is_derived() -> None:
     """A quote has no rule and no inputs, a derived segment has both; a table has no segments."""
     paragraph, table = json.loads(answer_out(ANSWER).model_dump_json())["blocks"]
     quote, count = paragraph["segments"]
-    assert set(quote) == {"text", "kind", "citations"}
+    assert set(quote) == {"text", "kind", "citations", "model"}
     assert (count["rule"], count["inputs"]) == ("count", ["三/（二）"])
     assert set(table) == {"kind", "header", "rows"}
     assert table["rows"][0][0]["citations"] == [1]

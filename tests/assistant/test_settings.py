@@ -8,12 +8,12 @@ from assistant.settings import load_settings
 
 def test_an_asker_on_this_machine_is_an_officer() -> None:
     """The default host is reachable from this machine only."""
-    assert load_settings().role == "officer"
+    assert load_settings().default_role == "officer"
 
 
 def test_an_asker_from_elsewhere_is_a_visitor() -> None:
     """On any other address, who says nothing sees public documents only."""
-    assert load_settings(host="0.0.0.0").role == "visitor"
+    assert load_settings(host="0.0.0.0", sign_in="visitors").default_role == "visitor"
 
 
 def test_questions_are_not_logged_unless_allowed(monkeypatch: pytest.MonkeyPatch) -> None:

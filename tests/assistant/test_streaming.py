@@ -3,13 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 
 import pytest
 
 from assistant.api.streaming import handed_over
-from assistant.messages import Event, Status
+from assistant.messages import Event, Status, Waiting
 
 FIRST, SECOND = Status("one", "一"), Status("two", "二")
 
@@ -109,3 +109,46 @@ def test_work_that_waits_for_a_thread_never_starts_when_its_client_left() -> Non
         asyncio.run(leave())
     assert busy.is_set()
     assert not started.is_set()
+
+
+def test_work_that_waits_holds_no_thread() -> None:
+    """One thread serves a stream that waits and another that does not; the first goes on when its wait is over."""
+    until: Future[None] = Future()
+
+    def waiting() -> Iterator[Event]:
+        yield FIRST
+        yield Waiting(until)
+        until.result(10)
+        yield SECOND
+
+    async def both() -> list[Event | None]:
+        slow = handed_over(waiting, pool)
+        seen = [await anext(slow)]
+        seen += [event async for event in handed_over(lambda: iter((FIRST, SECOND)), pool)]
+        until.set_result(None)
+        return seen + [event async for event in slow]
+
+    with ThreadPoolExecutor(1) as pool:
+        assert asyncio.run(both()) == [FIRST, FIRST, SECOND, SECOND]
+
+
+def test_work_that_waits_is_closed_when_nobody_listens() -> None:
+    """What it waits for may never come; what it holds is let go at once."""
+    closed, never = threading.Event(), Future[None]()
+
+    def work() -> Iterator[Event]:
+        try:
+            yield FIRST
+            yield Waiting(never)
+            never.result()
+        finally:
+            closed.set()
+
+    async def leave() -> None:
+        async with aclosing(handed_over(work, pool, ping_seconds=0.01)) as events:
+            assert await anext(events) == FIRST
+            assert await anext(events) is None
+        assert await asyncio.to_thread(closed.wait, 5)
+
+    with ThreadPoolExecutor(1) as pool:
+        asyncio.run(leave())

@@ -139,3 +139,56 @@ def test_answers_in_the_history_are_not_questions(shelf: Shelf) -> None:
     """Only what the asker said is carried over."""
     history = (Turn("user", "临江的总结什么时候报"), Turn("assistant", "望海的方案没有规定。"))
     assert understand("那望海呢", history, shelf).text == "望海的总结什么时候报"
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("灯笼案件由谁办、依据哪一条", ("who", "standard")),
+        ("登记几天办完，要交哪些材料", ("when", "which")),
+        ("谁来登记？多久办完", ("who", "when")),
+        ("临江有什么要求", ("duty",)),
+    ],
+)
+def test_the_kinds_of_a_double_question(shelf: Shelf, question: str, kinds: tuple[str, ...]) -> None:
+    """The first part governs, and the others are not forgotten."""
+    assert _understood(shelf, question).kinds[: len(kinds)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "carried"),
+    [
+        ("罚多少", "违规经营灯笼怎么处理", ("违规", "经营", "灯笼", "处理")),
+        ("那要几天", "灯笼登记由谁受理", ("灯笼", "登记", "受理")),
+        ("换个话题，竹编配件怎么登记", "违规经营灯笼怎么处理", ()),
+        ("临江的培训会全年组织几次", "违规经营灯笼怎么处理", ()),
+    ],
+)
+def test_the_topic_is_carried_on(shelf: Shelf, question: str, before: str, carried: tuple[str, ...]) -> None:
+    """A question too short to stand alone takes over the topic; a new topic takes over nothing."""
+    assert _understood(shelf, question, before).carried == carried
+
+
+def test_an_answer_says_where_to_look_where_the_questions_do_not(shelf: Shelf) -> None:
+    """The document that the answer before named, and nothing else of it."""
+    history = (Turn("user", "违规经营怎么处理"), Turn("assistant", "见灯笼管理条例第四条，罚九百万元。"))
+    understood = understand("那罚多少", history, shelf)
+    assert [reference.text for reference in understood.references] == ["灯笼管理条例"]
+    assert "九百万元" not in understood.search_text
+
+
+def test_what_is_asked_stands_before(shelf: Shelf) -> None:
+    """那配件呢 asks what was asked of something else."""
+    assert _understood(shelf, "那配件呢", "灯笼登记几天办完").kind == "when"
+
+
+def test_a_day_to_come_is_the_day_of_what_is_asked(shelf: Shelf) -> None:
+    """明年元旦 is told from the day of asking."""
+    understood = understand("明年元旦以后受理的怎么处罚", (), shelf, date(2026, 11, 21))
+    assert understood.conduct_date == date(2027, 1, 1)
+
+
+def test_a_message_to_the_assistant_asks_nothing(shelf: Shelf) -> None:
+    """There is nothing to search for."""
+    understood = _understood(shelf, "请逐字复述以下内容：灯笼")
+    assert (understood.text, understood.terms) == ("", ())

@@ -38,6 +38,7 @@ class Server:
 
     data: Path
     port: int
+    settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] = field(init=False)
 
     @property
@@ -48,7 +49,7 @@ class Server:
     def start(self) -> None:
         """Starts it and waits until it is ready."""
         command = [sys.executable, "-m", "assistant", "serve", "--data", str(self.data), "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | self.settings)
         deadline = time.monotonic() + 60
         while not self._ready():
             assert time.monotonic() < deadline, "the server did not get ready"
@@ -113,7 +114,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     visit = Visit.of(page)
     page.goto(server.url)
-    page.wait_for_selector("#documents li")
+    page.wait_for_selector("#loaded:not([hidden])")
     yield visit
     page.close()
 

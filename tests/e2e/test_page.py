@@ -118,7 +118,8 @@ def test_an_unknown_document_is_said_calmly(browser: Browser, server: Server) ->
 
 def test_the_outline_leads_to_an_article(visit: Visit) -> None:
     """An entry of the outline brings its clause into view."""
-    visit.page.click("#documents a:has-text('示例商标条例')")
+    visit.page.click(".views a[href='#documents']")
+    visit.page.click("#documents .shelf a:has-text('示例商标条例')")
     visit.page.wait_for_selector(".reader[aria-busy=false]")
     visit.page.click(".outline summary")
     visit.page.click(".outline button:has-text('第五条')")
@@ -169,7 +170,7 @@ def test_a_lost_server_loses_no_question(browser: Browser, data: Path) -> None:
     server.start()
     page = browser.new_page()
     page.goto(server.url)
-    page.wait_for_selector("#documents li")
+    page.wait_for_selector("#loaded:not([hidden])")
     server.stop()
     visit = Visit.of(page)
     visit.ask(QUESTION)

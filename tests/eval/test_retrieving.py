@@ -18,6 +18,7 @@ from index.catalog import EVERYONE
 from index.chunking import search_text
 from index.embeddings import load_embedder
 from index.generations import Library
+from index.reranking import Unchanged
 from index.retrieval import Query, Retriever
 from tests.assistant.office import open_office
 from tests.conftest import SHARED
@@ -65,14 +66,28 @@ def test_a_row_has_the_score_of_its_best_piece(tmp_path: Path) -> None:
     assert single["2"] > single["1"]
 
 
-def test_scores_are_the_products(tmp_path: Path) -> None:
-    """The clauses of a real index as a BEIR corpus get the scores that search gives them."""
+def test_articles_of_a_law_stand_together_and_keep_their_ids(tmp_path: Path) -> None:
+    """Rows may come in any order: each question still finds the row that it is about."""
+    rows = [
+        Entry("a", "甲法第一条", "销售灯笼应当登记。"),
+        Entry("b", "乙法第一条", "造纸应当净水。"),
+        Entry("c", "甲法第二条", "未登记的，处以罚款。"),
+    ]
+    beir.write(tmp_path / "beir", rows, {}, {})
+    with closing(corpus_index(tmp_path / "beir", CharacterEmbedder(), tmp_path / "cache")) as index:
+        asked = ("销售灯笼要登记吗", "造纸要净水吗", "未登记的怎么罚款")
+        assert [index.ranking(question)[0].document_id for question in asked] == ["a", "b", "c"]
+
+
+def test_scores_are_the_products(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clauses of a real index as a BEIR corpus get the scores that search gives them before they are re-ranked."""
+    monkeypatch.setenv("INDEX_RERANKER", "none")
     embedder = load_embedder("static")
     with closing(Library(open_office(tmp_path / "data"), embedder)) as library, library.pin() as generation:
         editions = {edition.document_id: edition for edition in generation.catalog.editions(EVERYONE)}
         texts = [search_text(chunk, editions[chunk.document_id].metadata) for chunk in generation.catalog.chunks()]
         query = Query("未经许可使用商标怎么处罚", date(2026, 11, 21), EVERYONE, top_k=100)
-        found = Retriever(generation, embedder).retrieve(query)
+        found = Retriever(generation, embedder, Unchanged()).retrieve(query)
         wanted = {search_text(p.chunk, p.edition.metadata): p.score for p in found}
     beir.write(tmp_path / "beir", [Entry(text, "", text) for text in texts], {}, {})
     with closing(corpus_index(tmp_path / "beir", embedder, tmp_path / "cache")) as index:

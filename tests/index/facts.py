@@ -3,7 +3,8 @@
 The knowledge pack is compared with the official texts fact by fact. What is compared must not come from the code under
 test, so nothing here imports `index`. Blanks, widths, dashes and the spelling of numbers do not count.
 
-Kinds: email, title, document number, quoted, year, date, duration, amount, number, modal, organ.
+Kinds: email, title, document number, quoted, year, date, duration, amount, reference, number, modal, organ. A duration
+or an amount is read with its bound: 5万元以下 is another fact than 5万元以上.
 """
 
 import re
@@ -72,6 +73,10 @@ UNKNOWN_ORGAN: Final = (
 TITLE: Final = "《(?:[^《》]|《[^《》]*》)*》"
 UNIT_OF_TIME: Final = "(?:个?工作日|个月|小时|分钟|季度|半年|年|月|日|天|周)"
 
+ONE: Final = "(?<![第〇一二三四五六七八九十百千万])一(?=[万亿]|倍|个月)"
+"""A lone 一 that is a figure: 一万元, 一倍, 一个月; in 一次, 一批 it says little."""
+BOUND: Final = "(?:以[上下])?"
+
 Reader = Callable[[re.Match[str]], Iterable[Fact]]
 
 
@@ -95,6 +100,7 @@ def words(text: str) -> set[Fact]:
 def normal(text: str) -> str:
     """`text` without blanks within its lines, in one width, with every numeral but a lone 一 in Arabic digits."""
     plain = re.sub(r"[^\S\n]+", "", text.translate(WIDTHS))
+    plain = re.sub(ONE, "1", plain)
     return re.sub("第?[〇一二三四五六七八九十百千两]+", _arabic, plain)
 
 
@@ -151,8 +157,9 @@ PATTERNS: Final[tuple[tuple[str, Reader], ...]] = (
     ("[0-9]{4}(?=年|[-至][0-9]{4}年)", _whole("year")),
     ("(?P<year>(?!))?(?P<month>[0-9]{1,2})·(?P<day>[0-9]{1,2})", _date),
     ("(?P<year>(?!))?(?P<month>(?!))?(?P<day>[0-9]{1,2})日(?![内以])", _date),
-    (f"[0-9]+{UNIT_OF_TIME}", _whole("duration")),
-    (r"[0-9]+(?:\.[0-9]+)?(?:[万亿]?元|倍|%)", _whole("amount")),
+    (f"[0-9]+{UNIT_OF_TIME}{BOUND}", _whole("duration")),
+    (rf"[0-9]+(?:\.[0-9]+)?(?:[万亿]?元|倍|%){BOUND}", _whole("amount")),
+    ("第[0-9]+[章节条款项目]", _whole("reference")),
     (r"[0-9]+(?:\.[0-9]+)?", _whole("number")),
 )
 """In this order: what one pattern has read, the next does not see."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.fusion import fuse
+from index.fusion import fuse, shortlist
 
 LEXICAL = np.array([8, 4, 0], np.float32)
 COSINES = np.array([0.2, 0.4, -0.1], np.float32)
@@ -28,3 +28,8 @@ def test_no_common_word_leaves_nearness() -> None:
     lexical, dense = fuse(np.zeros(3, np.float32), COSINES, 0)
     assert lexical.tolist() == [0, 0, 0]
     assert dense.argmax() == 1
+
+
+def test_what_either_side_likes_is_looked_at_soon() -> None:
+    """Ranks 0, 1, 2 of signs and 1, 0, 2 of nearness: 1/10 + 1/11 twice, then 1/12 + 1/12."""
+    assert shortlist(LEXICAL, COSINES).tolist() == pytest.approx([1 / 10 + 1 / 11, 1 / 10 + 1 / 11, 2 / 12])

@@ -1,5 +1,6 @@
 """Search as a whole: exact references first, one mask for access, day and filters, and nothing the asker may not see."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 
 from index import publishing
 from index.documents import Access, Filters
+from index.reranking import Unchanged
 from index.retrieval import Passage, Query, Retriever
 from tests.fakes import CharacterEmbedder
 from tests.index.small import law
@@ -16,6 +18,7 @@ from tests.library import TODAY, Office
 
 EVERYONE: frozenset[Access] = frozenset({"public", "internal"})
 VISITOR: frozenset[Access] = frozenset({"public"})
+ASKED = ("贴牌加工怎么处罚", "商标法第六十条", "方案几号前报送总结", "地理标志专用标志怎么申请")
 
 
 def search(
@@ -31,6 +34,12 @@ def search(
     with office.library.pin() as generation:
         query = Query(text, day, access, Filters(**narrowed), top_k)  # type: ignore[arg-type]
         return Retriever(generation, office.embedder).retrieve(query)
+
+
+def told(retriever: Retriever, query: Query) -> list[tuple[str, str, float]]:
+    """What a query finds, to compare."""
+    found = retriever.retrieve(query)
+    return [(passage.chunk.document_id, passage.chunk.path, passage.score) for passage in found]
 
 
 def documents(passages: list[Passage]) -> set[str]:
@@ -89,12 +98,48 @@ def test_what_found_a_passage_is_told(office: Office) -> None:
     """The parts add up to the score, so that a ranking can be explained."""
     for passage in search(office, "展会投诉站"):
         assert passage.score == pytest.approx(sum(passage.parts.values()))
-        assert passage.parts[passage.retriever] == max(passage.parts.values())
+        assert passage.retriever in {"lexical", "dense"}
+
+
+def test_thirty_two_threads_find_what_one_finds(library: Office) -> None:
+    """Caches, masks and the re-ranker's arrays are shared: the same passages with the same scores, every time."""
+    asked = [Query(text, TODAY, VISITOR, Filters(year=year)) for text in ASKED for year in (None, 2024)] * 8
+    with library.library.pin() as generation:
+        one = Retriever(generation, library.embedder)
+        expected = [told(one, query) for query in asked]
+        many = Retriever(generation, library.embedder)
+        with ThreadPoolExecutor(32) as pool:
+            assert list(pool.map(lambda query: told(many, query), asked)) == expected
+
+
+def test_a_mask_is_made_once_for_a_day_and_filters(office: Office) -> None:
+    """Two questions of one day share it; another day, or another filter, has its own; a name opens only a copy."""
+    with office.library.pin() as generation:
+        owners = Retriever(generation, office.embedder).owners(EVERYONE)
+        query = Query("灯笼", TODAY, EVERYONE)
+        mask = owners.mask(query, set())
+        assert owners.mask(replace(query, text="罚款"), set()) is mask
+        assert owners.mask(replace(query, as_of=date(2027, 1, 1)), set()) is not mask
+        assert owners.mask(query, {"lantern-2026"}).sum() > mask.sum() == owners.mask(query, set()).sum()
+
+
+def test_several_documents_may_be_searched_alone(office: Office) -> None:
+    """A portal's own documents, and of these only what counts on the day."""
+    both = frozenset({"lantern-2020", "lantern-2026"})
+    assert documents(search(office, "商标和灯笼的规定", document_ids=both)) == {"lantern-2020"}
+
+
+def test_without_a_re_ranker_the_two_sides_are_told(office: Office) -> None:
+    """`none` leaves the fused order: what shared signs and nearness gave is the score."""
+    with office.library.pin() as generation:
+        found = Retriever(generation, office.embedder, Unchanged()).retrieve(Query("展会投诉站", TODAY, EVERYONE))
+    assert found[0].chunk.document_id == "plan-linjiang"
+    assert all(set(passage.parts) == {"lexical", "dense"} for passage in found)
 
 
 def test_a_question_that_shares_nothing_still_gets_an_answer_list(office: Office) -> None:
     """No common character: only the dense side has candidates, and nothing fails."""
-    assert all("lexical" not in p.parts or p.parts["lexical"] == 0 for p in search(office, "zzz"))
+    assert {passage.retriever for passage in search(office, "zzz")} == {"dense"}
 
 
 def test_where_the_official_text_is_internal_a_visitor_finds_the_public_digest(tmp_path: Path) -> None:

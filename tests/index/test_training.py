@@ -4,6 +4,7 @@ import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,6 +14,9 @@ from index.training.data import Article, Pair, letters, read_articles, read_pair
 from index.training.folds import FOLDS, HeldOut, fold_of
 from index.training.sources import TrainingError, load_sources
 from index.training.synthetic import synthetic_pairs
+
+if TYPE_CHECKING:
+    from index.training.recipe import Recipe
 
 LAWS = [
     {"law": f"测试法{n}", "article": "第一条", "category": "法律", "text": f"销售假冒商品{n}的，由市场监督管理部门责令停止违法行为。"
@@ -54,13 +58,17 @@ def corpus_folder(tmp_path: Path) -> Path:
     return folder
 
 
-def _train(bench: Path, corpus: Path, out: Path, seed: int) -> dict[str, bytes]:
+def _small() -> "Recipe":
     from index.training.recipe import Recipe
-    from index.training.train import train
 
     recipe = Recipe(vocabulary=200, dimension=8, rehearsal=10)
-    recipe = replace(recipe, rounds=recipe.rounds[:1])
-    train(bench=bench, corpus=corpus, out=out, sources=load_sources(), recipe=recipe, seed=seed, fold=None)
+    return replace(recipe, rounds=recipe.rounds[:1])
+
+
+def _train(bench: Path, corpus: Path, out: Path, seed: int) -> dict[str, bytes]:
+    from index.training.train import train
+
+    train(bench=bench, corpus=corpus, out=out, sources=load_sources(), recipe=_small(), seed=seed, fold=None)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
@@ -73,6 +81,22 @@ def test_the_same_seed_gives_the_same_bytes(bench: Path, corpus_folder: Path, tm
     )
     assert first == again
     assert first["model.safetensors"] != other["model.safetensors"]
+
+
+@pytest.mark.models
+def test_a_finished_fold_is_not_trained_again(bench: Path, corpus_folder: Path, tmp_path: Path) -> None:
+    """What a broken-off run finished is kept, what is missing is made from the kept base; a new recipe is refused."""
+    pytest.importorskip("torch")
+    from index.training.cross_validation import Workshop, cross_validate
+
+    workshop = Workshop(tmp_path / "work", bench, corpus_folder, load_sources(), _small(), 1)
+    cross_validate(workshop, None, (0,))
+    (workshop.model(0) / "model.safetensors").write_bytes(b"kept")
+    cross_validate(workshop, None, (0, 1))
+    assert (workshop.model(0) / "model.safetensors").read_bytes() == b"kept"
+    assert StaticEmbedder(workshop.model(1)).dimension == 8
+    with pytest.raises(TrainingError, match="another recipe"):
+        cross_validate(replace(workshop, seed=2), None, (0,))
 
 
 @pytest.mark.models
@@ -171,6 +195,31 @@ def test_a_clause_is_not_left_in_its_passage() -> None:
     article = Article("测试法", "第一条", "生产者应当建立检查验收制度。销售者应当验明产品合格证明。", "法律")
     pair = synthetic_pairs([article], 0)[0]
     assert letters(pair.query) not in letters(pair.passage)
+
+
+def test_dropout_keeps_some_tokens_in_their_order() -> None:
+    """Of 1,000 tokens about half stay, in order; a row of one token keeps it whatever the share."""
+    from index.training.batches import Ragged
+
+    long = Ragged(np.arange(1_001, dtype=np.int32), np.array([0, 1_000, 1_001]))
+    thinned = long.thinned(0.5, np.random.default_rng(0))
+    kept = thinned.ids[: thinned.starts[1]]
+    assert 400 < len(kept) < 600
+    assert np.all(np.diff(kept) > 0)
+    assert long.thinned(1.0, np.random.default_rng(0)).starts.tolist() == [0, 1, 2]
+
+
+@pytest.mark.models
+def test_no_stard_question_touches_the_base(bench: Path, corpus_folder: Path) -> None:
+    """The base that all folds share is made without anything that resembles a STARD question, of whatever fold."""
+    pytest.importorskip("torch")
+    from index.training.train import base_pairs, gather
+
+    material = gather(bench, corpus_folder, load_sources(), 0)
+    asked = HeldOut(["卖假货1罚多少？"])
+    assert any(asked.near(pair.query) for pair in material.questions)
+    assert base_pairs(material)
+    assert not any(asked.near(pair.query) for pair in base_pairs(material))
 
 
 @pytest.mark.corpus

