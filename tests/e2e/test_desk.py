@@ -101,7 +101,7 @@ def test_the_last_question_is_edited_or_asked_again(visit: Visit) -> None:
     assert visit.page.locator(".turn").count() == 1
     visit.ask(PENALTY)
     visit.page.click(".turn:last-child .actions >> text=再问一次")
-    visit.page.wait_for_selector(".turn:last-child[aria-busy=false] .sources")
+    visit.page.wait_for_selector(".turn:last-child[aria-busy=false] .actions")
     assert visit.page.locator(".turn").count() == 2
 
 
