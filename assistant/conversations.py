@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Date,
     Engine,
     ForeignKey,
@@ -116,8 +117,8 @@ class Conversations:
             connection.execute(insert(_CONVERSATIONS).values(owner=owner, **row))
         return conversation
 
-    def add(self, conversation_id: str, owner: str, exchange: Exchange) -> None:
-        """One more question with its answer.
+    def add(self, conversation_id: str, owner: str, exchange: Exchange, replaces: str | None = None) -> None:
+        """One more question with its answer, in place of the answer `replaces` and all that followed it, if given.
 
         Raises:
             UnknownConversationError: the owner has no such conversation (any more).
@@ -127,6 +128,8 @@ class Conversations:
         with self._engine.begin() as connection:
             if connection.execute(update(_CONVERSATIONS).where(mine).values(updated=moment)).rowcount == 0:
                 raise UnknownConversationError(conversation_id)
+            if replaces is not None:
+                _make_way(connection, conversation_id, replaces, exchange.question)
             connection.execute(insert(EXCHANGES).values(conversation_id=conversation_id, **row))
 
     def exchanges(self, conversation_id: str, owner: str) -> list[Exchange]:
@@ -142,13 +145,15 @@ class Conversations:
             )
             return [exchange_of(row) for row in connection.execute(found)]
 
-    def turns(self, conversation_id: str, owner: str) -> tuple[Turn, ...]:
-        """The conversation as a follow-up looks back on it.
+    def turns(self, conversation_id: str, owner: str, before: str | None = None) -> tuple[Turn, ...]:
+        """The conversation as a follow-up looks back on it; what came before an answer, if one is named.
 
         Raises:
             UnknownConversationError: the owner has no such conversation.
         """
-        last = self.exchanges(conversation_id, owner)[-_TURNS:]
+        kept = self.exchanges(conversation_id, owner)
+        end = next((place for place, one in enumerate(kept) if one.answer_id == before), len(kept))
+        last = kept[max(0, end - _TURNS) : end]
         return tuple(turn for one in last for turn in (Turn("user", one.question), Turn("assistant", one.text)))
 
     def one(self, conversation_id: str, owner: str) -> Conversation:
@@ -222,6 +227,19 @@ def _one(row: Row[Any] | None, conversation_id: str) -> Conversation:
 
 def _mine(conversation_id: str, owner: str) -> Any:
     return (_CONVERSATIONS.c.id == conversation_id) & (_CONVERSATIONS.c.owner == owner)
+
+
+def _make_way(connection: Connection, conversation_id: str, answer_id: str, question: str) -> None:
+    """Deletes an exchange and all after it. A conversation that was named by it is named by what is asked instead."""
+    here = EXCHANGES.c.conversation_id == conversation_id
+    kept = connection.execute(select(EXCHANGES).where(here).order_by(EXCHANGES.c.number)).all()
+    old = next((row for row in kept if row.answer_id == answer_id), None)
+    if old is None:
+        return
+    connection.execute(delete(EXCHANGES).where(here, EXCHANGES.c.number >= old.number))
+    if old is kept[0]:
+        named = (_CONVERSATIONS.c.id == conversation_id) & (_CONVERSATIONS.c.title == _title(old.question))
+        connection.execute(update(_CONVERSATIONS).where(named).values(title=_title(question)))
 
 
 def _holds(word: str) -> Any:

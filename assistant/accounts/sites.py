@@ -128,6 +128,12 @@ class Sites:
             row = connection.execute(select(_SITES).where(_SITES.c.key == key, _SITES.c.revoked.is_(None))).first()
         return _site(row) if row else None
 
+    def origins(self, key: str) -> frozenset[str]:
+        """Whose pages may read what the key's routes say; also that it was revoked, so that a visitor is told."""
+        with self._engine.connect() as connection:
+            found = connection.scalar(select(_SITES.c.origins).where(_SITES.c.key == key))
+        return frozenset(json.loads(found)) if found else frozenset()
+
     def admit(self, key: str, origin: str | None) -> str:
         """A token for a new visitor from a page of this origin.
 

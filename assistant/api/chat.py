@@ -54,7 +54,8 @@ router = APIRouter(prefix="/api", tags=["chat"])
 @router.post("/chat", response_model=AnswerOut, responses=RESPONSES, dependencies=[Depends(json_only)])
 async def chat(ask: Ask, desk: TheDesk, caller: TheCaller) -> Response:
     """Answers a question from the loaded documents; `stream: false` gives the whole Answer as JSON."""
-    question, keep = await run_in_threadpool(continued, to_question(ask, caller.role, today()), caller, desk)
+    asked = to_question(ask, caller.role, today())
+    question, keep = await run_in_threadpool(continued, asked, caller, desk, ask.replaces)
     return await answered(question, desk, stream=ask.stream, keep=keep)
 
 

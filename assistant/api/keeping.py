@@ -16,21 +16,23 @@ Keep = Callable[[Answer], None]
 """Adds an answer to where it belongs."""
 
 
-def continued(question: Question, caller: Caller, desk: Desk) -> tuple[Question, Keep]:
+def continued(question: Question, caller: Caller, desk: Desk, replaces: str | None = None) -> tuple[Question, Keep]:
     """The question with the turns of its conversation, unless it brings its own, and what keeps its answer.
 
-    An id that is none of the caller's is a program's own: it is handed back with the answer and nothing is kept.
+    `replaces`: the answer that the new one takes the place of; the question does not look back on it, and it stays
+    until the new one is whole. An id that is none of the caller's is a program's own: it is handed back with the
+    answer and nothing is kept.
     """
     owner, conversation_id = owner_of(caller, desk), question.conversation_id
     if owner is None or conversation_id is None:
         return question, nowhere
     try:
-        turns = desk.conversations.turns(conversation_id, owner)
+        turns = desk.conversations.turns(conversation_id, owner, replaces)
     except UnknownConversationError:
         return question, nowhere
 
     def keep(answer: Answer) -> None:
-        desk.conversations.add(conversation_id, owner, _exchange(answer))
+        desk.conversations.add(conversation_id, owner, _exchange(answer), replaces)
 
     return replace(question, history=question.history or turns), keep
 

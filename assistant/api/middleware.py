@@ -9,11 +9,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import BodyTooLargeError, HostError
 
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors "
+)
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": f"{_POLICY}'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -28,7 +29,7 @@ _PREFLIGHT = {
 
 
 class SecurityHeaders:
-    """Adds `SECURITY_HEADERS` to every response, also to refusals and errors."""
+    """Adds `SECURITY_HEADERS` to every response, also to refusals and errors; a route may set a policy of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -38,7 +39,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -78,11 +81,16 @@ class OpenToSites:
             return {"Access-Control-Allow-Origin": "*"}
         if not (path.startswith(_WIDGET) and origin):
             return {}
-        site = await run_in_threadpool(scope["app"].state.desk.sites.get, path.removeprefix(_WIDGET).partition("/")[0])
-        if not site or origin not in site.origins:
+        key = path.removeprefix(_WIDGET).partition("/")[0]
+        origins = await run_in_threadpool(scope["app"].state.desk.sites.origins, key)
+        if origin not in origins:
             return {"Vary": "Origin"}
-        named = {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "Retry-After"}
-        return {"Vary": "Origin"} | named
+        return {
+            "Vary": "Origin",
+            "Access-Control-Allow-Origin": origin,
+            "Access-Control-Expose-Headers": "Retry-After",
+            "Content-Security-Policy": _POLICY + " ".join(sorted(origins)),
+        }
 
 
 class BodyLimit:

@@ -98,6 +98,10 @@ class Ask(In):
     question: Whole = Field(json_schema_extra={"minLength": 1, "maxLength": QUESTION_LIMIT})
     history: tuple[TurnIn, ...] = Field(default=(), max_length=HISTORY_LIMIT)
     conversation_id: Name | None = None
+    replaces: Name | None = Field(
+        default=None,
+        description="id of an answer in the conversation: it and what follows go once the new answer is kept",
+    )
     as_of: Day | None = None
     conduct_date: Day | None = None
     filters: FiltersIn = FiltersIn()

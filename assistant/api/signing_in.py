@@ -4,6 +4,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -78,25 +79,35 @@ async def to_office(request: Request, desk: TheDesk) -> Response:
     """Sends the browser to the office's sign-in."""
     client = _client(desk)
     _safe(request, desk.settings)
-    answer: Response = await client.authorize_redirect(request, str(request.url_for("from_office")))
+    try:
+        answer: Response = await client.authorize_redirect(request, str(request.url_for("from_office")))
+    except Exception:  # nobody there, or not what a provider says: a person waits here all the same
+        logger.exception("sign-in cannot begin")
+        return _back("unreachable")
     return answer
 
 
 @router.get("/oidc/callback", include_in_schema=False)
 async def from_office(request: Request, desk: TheDesk) -> Response:
     """Takes the browser back, checks what the sign-in says, and begins the session."""
-    from authlib.integrations.base_client import OAuthError  # noqa: PLC0415 as in `office`
-
     client = _client(desk)
     try:
         claims = (await client.authorize_access_token(request)).get("userinfo") or {}
-    except OAuthError as error:
-        logger.warning("sign-in refused: %s", error)
-        raise SignInError("单位登录没有成功，请重试；若一再失败，请联系管理员。") from error
-    person = _person(claims, desk)
+    except Exception:  # a refusal, a state that is not ours, a token that is not good
+        logger.exception("sign-in refused")
+        return _back("failed")
+    person = await run_in_threadpool(_person, claims, desk)
+    if person is None:
+        logger.warning("sign-in refused: no role in the claim %s", desk.settings.oidc_role_claim)
+        return _back("no-role")
     response = RedirectResponse("/", status_code=303)
     _signed_in(person, request, response, desk)
     return response
+
+
+def _back(refused: str) -> Response:
+    """A person waits at the other end, not a program: the page opens again and says what went wrong."""
+    return RedirectResponse(f"/?sign_in={refused}", status_code=303)
 
 
 def office(settings: Settings) -> "OAuth | None":
@@ -125,11 +136,11 @@ def role_from(claim: object, settings: Settings) -> Role | None:
     return held[-1] if held else None
 
 
-def _person(claims: dict[str, Any], desk: Desk) -> Person:
-    settings = desk.settings
-    role = role_from(claims.get(settings.oidc_role_claim), settings)
+def _person(claims: dict[str, Any], desk: Desk) -> Person | None:
+    """Who the claims name; None where they give no role here."""
+    role = role_from(claims.get(desk.settings.oidc_role_claim), desk.settings)
     if role is None:
-        raise ForbiddenError(f"您的账号没有使用本系统的角色（声明 {settings.oidc_role_claim}），请联系管理员开通。")
+        return None
     name = str(claims.get("name") or claims.get("preferred_username") or "")
     return desk.people.of_subject(f"{claims['iss']} {claims['sub']}", name, role)
 

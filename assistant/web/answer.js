@@ -19,6 +19,8 @@ export const CHINESE = {
   written: "人工智能生成，逐句核对过出处",
   quoted: "未用模型，词句出自文件",
 };
+/** An item that brings its own number needs no mark before it. */
+const NUMBERED = /^\s*(?:[（(][一二三四五六七八九十百\d]+[）)]|第[一二三四五六七八九十百千\d]+[条款项]|[一二三四五六七八九十\d]+(?:[、．）]|\.(?!\d)))/u;
 const TAGS = { paragraph: "p", notice: "p", list: "ul", table: "div" };
 
 export class AnswerView {
@@ -76,8 +78,9 @@ export class AnswerView {
       await copy(answerText(answer));
       confirm(button, "已复制");
     };
-    const bar = [{ label: "复制", act: copying }, ...actions].map(({ label, act, last }) => {
+    const bar = [{ label: "复制", act: copying }, ...actions].map(({ label, name, act, last }) => {
       const button = element("button", { type: "button", className: "quiet" }, label);
+      if (name) button.dataset.name = name;
       button.toggleAttribute("data-last", Boolean(last));
       button.addEventListener("click", async () => {
         try {
@@ -96,12 +99,13 @@ export class AnswerView {
   offer(questions, onAsk) {
     if (!questions.length) return;
     const items = questions.map((text) => element("li", {}, element("button", { type: "button", onclick: () => onAsk(text) }, text)));
-    this.element.append(element("ul", { className: "offers", "aria-label": "接着可以问" }, ...items));
+    const title = element("h3", {}, "接着可以问");
+    this.element.append(element("section", { className: "next" }, title, element("ul", { className: "offers" }, ...items)));
   }
 
   /** Takes away what belongs to the last answer only. */
   age() {
-    this.element.querySelector(".offers")?.remove();
+    this.element.querySelector(".next")?.remove();
     for (const button of this.element.querySelectorAll("[data-last]")) button.remove();
   }
 
@@ -109,7 +113,7 @@ export class AnswerView {
     if (!this.#blocks[block]) this.#show(block, kind);
     const place = this.#blocks[block];
     if (table) place.append(this.#table(table));
-    else if (kind === "list") place.append(element("li", {}, ...this.#segment(segment)));
+    else if (kind === "list") place.append(element("li", { className: NUMBERED.test(segment.text) ? "numbered" : "" }, ...this.#segment(segment)));
     else place.append(...this.#segment(segment));
   }
 
@@ -194,18 +198,32 @@ export class AnswerView {
     return this.#link(
       target,
       { className: "source" },
-      element("span", { className: "name" }, `${titled(clause.document_title)}${clauseName(clause.clause_path)}`),
+      element("span", { className: "name" }, `${titled(clause.document_title)} `, element("span", { className: "clause" }, clauseName(clause.clause_path))),
       element("span", { className: "words" }, clause.text),
     );
   }
 
+  /** The cited clauses under the document that they stand in, which is named once. */
   #sources(citations) {
     if (!citations.length) return null;
+    const works = new Map();
+    for (const citation of citations) works.set(citation.version_id, [...(works.get(citation.version_id) ?? []), citation]);
     return element(
       "section",
       { className: "sources" },
       element("h3", {}, this.#words.sources),
-      element("ol", {}, ...citations.map((citation) => element("li", {}, this.#source(citation)))),
+      element("ul", { className: "works" }, ...[...works.values()].map((cited) => this.#work(cited))),
+    );
+  }
+
+  #work(cited) {
+    const { document_title: title, document_number: number, state, kind } = cited[0];
+    const issued = number ? element("span", { className: "issued" }, number) : null;
+    return element(
+      "li",
+      { className: "work" },
+      element("p", { className: "name" }, element("span", {}, titled(title)), issued, ...chips(state, kind)),
+      element("ul", {}, ...cited.map((citation) => element("li", {}, this.#source(citation)))),
     );
   }
 
@@ -213,15 +231,8 @@ export class AnswerView {
     return this.#link(
       citation,
       { className: "source" },
-      element("span", { className: "number", "aria-hidden": "true" }, String(citation.n)),
-      element(
-        "span",
-        { className: "name" },
-        titled(citation.document_title),
-        citation.document_number ? element("span", { className: "issued" }, citation.document_number) : null,
-        element("span", { className: "clause" }, clauseName(citation.clause_path)),
-        ...chips(citation.state, citation.kind),
-      ),
+      element("span", { className: "number" }, String(citation.n)),
+      element("span", { className: "clause" }, clauseName(citation.clause_path)),
       element("span", { className: "words" }, citation.cited_text),
     );
   }

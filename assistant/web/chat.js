@@ -14,6 +14,8 @@ export class Chat {
   #card;
   #turns = [];
   #stop = null;
+  #editing = null;
+  #replaced = null;
 
   /**
    * `on.cite(citation, citations, trigger, asOf)` opens a citation; `on.busy(busy)` is told when an answer begins and
@@ -38,7 +40,9 @@ export class Chat {
   /** Forgets the conversation and clears the log. */
   clear() {
     this.stop();
+    this.leaveAsItIs();
     this.#turns = [];
+    this.#replaced = null;
     this.conversation = null;
     this.#log.replaceChildren();
   }
@@ -59,22 +63,26 @@ export class Chat {
   async ask(question, asOf, filters) {
     const asked = { question, asOf, filters };
     let answer = null;
+    let begun = null;
+    if (this.#editing) this.#drop();
     const view = this.#view(question, () => answer?.as_of ?? asOf);
     view.element.scrollIntoView({ block: "start" });
     const stop = new AbortController();
     this.#stop = stop;
     this.#on.busy(true);
     try {
-      if (!this.conversation && this.#on.keeps()) this.conversation = (await api.begin(question)).id;
+      if (!this.conversation && this.#on.keeps()) this.conversation = begun = (await api.begin(question)).id;
       const body = this.#body(asked);
       for await (const frame of api.ask(body, stop.signal)) {
         view.take(frame);
         if (frame.event === "done") answer = frame.data.answer;
       }
+      this.#replaced = null;
       this.#keep(asked, answer, view);
       this.#on.kept();
       this.#offer(view, body);
     } catch (error) {
+      if (begun && !answer) this.#leave(begun);
       const reason = error.name === "AbortError" ? "已停止。" : error.message;
       view.fail(reason, () => this.#again(view, asked), error.wait);
       if (error.problem?.status === 401) this.#on.away();
@@ -82,6 +90,12 @@ export class Chat {
       if (this.#stop === stop) this.#stop = null;
       this.#on.busy(this.busy);
     }
+  }
+
+  /** A conversation that got no answer is none. */
+  #leave(id) {
+    if (this.conversation === id) this.conversation = null;
+    api.forget(id).catch(() => {}); // an empty one is left behind; opened, it begins anew
   }
 
   #view(question, asOf) {
@@ -98,22 +112,23 @@ export class Chat {
   }
 
   #keep(asked, answer, view) {
-    this.#turns.push({ question: asked.question, answer: answer.answer, view });
+    this.#turns.push({ question: asked.question, answer: answer.answer, id: answer.id, view });
     view.equip(answer, this.#actions(asked, answer, view));
   }
 
   #actions(asked, answer, view) {
-    const again = { label: "再问一次", last: true, act: () => this.#repeat(view, asked) };
+    const again = { label: "再问一次", last: true, act: () => this.#repeat(asked) };
     const edit = { label: "改问题", last: true, act: () => this.#edit(view, asked) };
     if (!this.conversation) return [again, edit];
     const id = this.conversation;
-    const good = { label: "有用", act: (button) => this.#judge(id, answer, { verdict: "up" }, button) };
-    const bad = { label: "有问题", act: () => this.#complain(id, answer, view) };
+    const good = { label: "有用", name: "good", act: (button) => this.#praise(id, answer, button) };
+    const bad = { label: "有问题", name: "bad", act: () => this.#complain(id, answer, view) };
     return [again, edit, good, bad];
   }
 
-  async #judge(id, answer, opinion, button) {
-    await api.judge(id, answer.id, opinion);
+  async #praise(id, answer, button) {
+    await api.judge(id, answer.id, { verdict: "up" });
+    judged(button);
     confirm(button, "已记下");
   }
 
@@ -127,7 +142,7 @@ export class Chat {
     const form = element(
       "form",
       { className: "complaint" },
-      element("label", {}, "哪里不对 ", reason),
+      element("label", {}, "哪里不对", reason),
       element("label", {}, "应当怎样（选填；请不要写个人信息）", correction),
       element("div", { className: "actions" }, send, cancel),
     );
@@ -135,33 +150,51 @@ export class Chat {
       event.preventDefault();
       try {
         await api.judge(id, answer.id, { verdict: "down", reason: reason.value, correction: correction.value });
+        judged(view.element.querySelector("[data-name=bad]"));
         form.replaceChildren(element("p", { role: "status" }, "已记下，谢谢。"));
       } catch (error) {
         confirm(send, error.message);
       }
     });
-    view.element.append(form);
-    reason.focus();
+    view.actions.after(form);
+    reason.focus({ preventScroll: true });
+    form.scrollIntoView({ block: "nearest" });
   }
 
-  #repeat(view, { question, asOf, filters }) {
+  #repeat({ question, asOf, filters }) {
     if (this.busy) return;
-    this.#turns.pop();
-    view.element.remove();
+    this.#drop();
     this.ask(question, asOf, filters);
   }
 
+  /** The old question and answer stay, set back, until another question is sent. */
   #edit(view, { question }) {
     if (this.busy) return;
-    this.#turns.pop();
-    view.element.remove();
+    this.#editing = view;
+    view.element.classList.add("editing");
     this.#on.edit(question);
+  }
+
+  /** Gives up editing; whether there was anything to give up. */
+  leaveAsItIs() {
+    const was = this.#editing;
+    was?.element.classList.remove("editing");
+    this.#editing = null;
+    return was !== null;
+  }
+
+  /** Takes the last turn away; the server lets it go when the answer in its place is kept. */
+  #drop() {
+    this.leaveAsItIs();
+    const { view, id } = this.#turns.pop();
+    this.#replaced ??= id;
+    view.element.remove();
   }
 
   /** Follow-ups come behind the answer; without them nothing is missing. */
   async #offer(view, body) {
     try {
-      const { questions } = await api.followUps({ ...body, conversation_id: null });
+      const { questions } = await api.followUps({ ...body, conversation_id: null, replaces: null });
       if (this.#turns.at(-1)?.view === view && !this.busy) view.offer(questions, (text) => this.#on.offered(text));
     } catch {
       // an answer without follow-ups is whole
@@ -173,6 +206,11 @@ export class Chat {
       { role: "user", content: turn.question },
       { role: "assistant", content: cut(turn.answer, CHARACTERS_SENT) },
     ]);
-    return { question, history, conversation_id: this.conversation, as_of: asOf || null, filters };
+    return { question, history, conversation_id: this.conversation, replaces: this.#replaced, as_of: asOf || null, filters };
   }
+}
+
+/** Marks the opinion that was given; the last one counts. */
+function judged(button) {
+  for (const each of button.parentElement.querySelectorAll("[data-name]")) each.setAttribute("aria-pressed", String(each === button));
 }

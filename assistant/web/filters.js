@@ -11,7 +11,7 @@ export class Filters {
 
   /** `onChange()` is told when something is chosen. */
   constructor(place, onChange) {
-    place.replaceChildren(element("label", { className: "day" }, "按哪一天 ", this.#day), this.#region, this.#year, this.#kind, this.#clear);
+    place.replaceChildren(element("label", { className: "day" }, element("span", {}, "按哪一天"), element("span", { className: "short", "aria-hidden": "true" }, "截至"), this.#day), this.#region, this.#year, this.#kind, this.#clear);
     place.addEventListener("input", () => {
       this.#clear.hidden = !this.narrowed;
       onChange();

@@ -65,7 +65,8 @@ export class LibraryView {
       "li",
       {},
       link,
-      element("p", { className: "about" }, ...known.filter(Boolean).map((part) => element("span", {}, part)), ...chips(item.state, item.text_kind, item.access)),
+      element("p", { className: "about" }, ...known.filter(Boolean).map((part) => element("span", {}, part))),
+      element("p", { className: "states" }, ...chips(item.state, item.text_kind, item.access)),
     );
   }
 }

@@ -39,10 +39,14 @@ const chat = new Chat(byId("log"), new Card(document.body), {
   },
   edit: (question) => {
     box.value = question;
+    byId("editing").hidden = false;
     grow();
     box.focus();
   },
-  offered: (question) => ask(question),
+  offered: (question) => {
+    leaveAsItIs();
+    ask(question);
+  },
   keeps: () => who.keeps,
   kept: () => {
     if (!who.keeps) return;
@@ -53,17 +57,22 @@ const chat = new Chat(byId("log"), new Card(document.body), {
 });
 const rail = new Rail(byId("rail"), {
   open: (conversation) => {
+    leaveAsItIs();
     go("chat");
-    begun(true);
+    begun(conversation.exchanges.length > 0);
     chat.restore(conversation);
-    slide(false);
+    slipAway();
   },
   fresh: () => {
     fresh();
-    slide(false);
+    slipAway();
   },
   gone: (id) => {
     if (id === chat.conversation) fresh();
+  },
+  close: () => {
+    slide(false);
+    byId("menu").focus();
   },
 });
 
@@ -104,14 +113,30 @@ function submit() {
 function ask(question) {
   if (chat.busy) return undefined;
   begun(true);
+  byId("editing").hidden = true;
   return chat.ask(question, filters.day, filters.values);
+}
+
+/** Gives up editing a question: it stays as it was answered. */
+function leaveAsItIs() {
+  if (!chat.leaveAsItIs()) return;
+  byId("editing").hidden = true;
+  box.value = "";
+  grow();
 }
 
 function begun(yes) {
   byId("welcome").hidden = yes;
+  offerAnew();
+}
+
+/** Where the list of conversations is not in sight, the head offers to begin a new one. */
+function offerAnew() {
+  byId("anew").hidden = !byId("welcome").hidden || !byId("rail").hidden;
 }
 
 function fresh() {
+  leaveAsItIs();
   chat.clear();
   begun(false);
   rail.current = null;
@@ -228,10 +253,21 @@ async function enter() {
   return undefined;
 }
 
+/** On a phone the conversations lie over the page. */
+function slipAway() {
+  if (NARROW.matches) slide(false);
+}
+
+function connected() {
+  byId("offline").hidden = navigator.onLine;
+}
+
 /** Shows or hides the conversations. */
 function slide(out) {
-  byId("rail").hidden = !out && (NARROW.matches || !who.keeps);
-  byId("menu").setAttribute("aria-expanded", String(!byId("rail").hidden));
+  byId("rail").hidden = !out;
+  byId("veil").hidden = !out || !NARROW.matches;
+  byId("menu").setAttribute("aria-expanded", String(out));
+  offerAnew();
 }
 
 byId("composer").addEventListener("submit", (event) => {
@@ -239,12 +275,22 @@ byId("composer").addEventListener("submit", (event) => {
   submit();
 });
 box.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !composing(event)) leaveAsItIs();
   if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
   event.preventDefault();
   if (!chat.busy) submit();
 });
+byId("keep").addEventListener("click", () => {
+  leaveAsItIs();
+  box.focus();
+});
 box.addEventListener("input", grow);
-byId("menu").addEventListener("click", () => slide(byId("rail").hidden));
+byId("menu").addEventListener("click", () => {
+  slide(byId("rail").hidden);
+  if (NARROW.matches && !byId("rail").hidden) byId("fresh").focus();
+});
+byId("anew").addEventListener("click", fresh);
+byId("veil").addEventListener("click", () => slide(false));
 byId("rail").addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !NARROW.matches) return;
   slide(false);
@@ -256,13 +302,13 @@ byId("sign-out").addEventListener("click", async () => {
 });
 NARROW.addEventListener("change", () => slide(who.keeps && !NARROW.matches));
 addEventListener("hashchange", () => go(location.hash.slice(1)));
-addEventListener("offline", () => (byId("offline").hidden = false));
-addEventListener("online", () => (byId("offline").hidden = true));
+for (const change of ["offline", "online"]) addEventListener(change, connected);
 addEventListener("popstate", () => {
   if (atDocument()) openAddress();
   else if (reader.open) reader.close();
 });
 
+connected();
 grow();
 go(location.hash.slice(1));
 enter();

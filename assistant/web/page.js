@@ -30,7 +30,9 @@ export class DocumentPage {
     if (end !== undefined) this.#mark(this.points.unit(start), this.points.unit(end));
     if (clause) for (const line of this.#within(clause.from, clause.to)) line.element.classList.add("in-clause");
     const first = this.element.querySelector("mark, .in-clause");
-    (first ?? this.element).scrollIntoView({ block: first ? "center" : "nearest" });
+    const show = () => (first ?? this.element).scrollIntoView({ block: first ? "center" : "nearest" });
+    show();
+    if (first) requestAnimationFrame(show); // what was not laid out before had a height that was guessed
   }
 
   /** Shows what cleaning joined or removed, read when it is first asked for, or hides it again; whether it is shown. */

@@ -5,6 +5,7 @@ import { clauseName, element, titled } from "./text.js";
 
 const PAGE = 100;
 const PATIENCE = 250;
+const SOON = 14;
 const MODALS = { must: "应当", may: "可以", must_not: "不得" };
 const DAYS = ["一", "二", "三", "四", "五", "六", "日"];
 
@@ -56,10 +57,12 @@ class RegisterView {
     );
   }
 
-  _clause(row) {
+  /** A link to the row's clause, by its name or by a label of its own. */
+  _clause(row, label = "") {
     const where = { document_id: row.document_id, version_id: row.version_id, start_char_index: row.start_char_index, end_char_index: row.end_char_index, clause_path: row.clause_path };
     const url = `/?${new URLSearchParams({ document: row.document_id, version: row.version_id, clause: row.clause_path, start: row.start_char_index, end: row.end_char_index })}`;
-    const link = element("a", { href: new URL(`..${url}`, import.meta.url).href }, `${titled(row.document_title)}${clauseName(row.clause_path)}`);
+    const words = label ? [label] : [titled(row.document_title), element("span", { className: "clause" }, clauseName(row.clause_path))];
+    const link = element("a", { href: new URL(`..${url}`, import.meta.url).href, title: label ? row.document_title : "" }, ...words);
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -73,12 +76,27 @@ export class DeadlinesView extends RegisterView {
   #organ = element("input", { type: "search", placeholder: "机关", "aria-label": "机关" });
   #region = element("select", { "aria-label": "地区" });
   #form = element("select", { "aria-label": "样式" }, element("option", { value: "list" }, "列表"), element("option", { value: "month" }, "月历"));
-  #month = element("input", { type: "month", "aria-label": "月份", hidden: true });
+  #month = element("input", { type: "month", "aria-label": "月份" });
+  #turning = element("span", { className: "turning", hidden: true }, this.#turn(-1, "上个月", "‹"), this.#month, this.#turn(1, "下个月", "›"));
 
   constructor(place, onRead) {
     super(place, "deadlines", "期限", onRead);
-    this.#month.value = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(0, 7);
-    this._tools.append(this.#form, this.#month, this.#region, this.#organ, this._files("ics", "csv", "xlsx"));
+    this.#month.value = today().slice(0, 7);
+    this._tools.append(this.#form, this.#turning, this.#region, this.#organ, this._files("ics", "csv", "xlsx"));
+  }
+
+  #turn(months, label, sign) {
+    const go = () => {
+      const [year, month] = this.#month.value.split("-").map(Number);
+      this.#show(new Date(Date.UTC(year, month - 1 + months, 1)).toISOString());
+    };
+    return element("button", { type: "button", className: "quiet step", "aria-label": label, title: label, onclick: go }, sign);
+  }
+
+  /** Turns to the month of a day. */
+  #show(day) {
+    this.#month.value = day.slice(0, 7);
+    this.load();
   }
 
   fill(documents) {
@@ -86,34 +104,57 @@ export class DeadlinesView extends RegisterView {
     this.#region.replaceChildren(element("option", { value: "" }, "全部地区"), ...regions.map((value) => element("option", { value }, value)));
   }
 
+  get narrowed() {
+    return { organ: this.#organ.value.trim(), region: this.#region.value };
+  }
+
   get query() {
-    const narrowed = { organ: this.#organ.value.trim(), region: this.#region.value };
-    if (!this.monthly) return narrowed;
+    if (!this.monthly) return this.narrowed;
     const [from, to] = span(this.#month.value);
-    return { ...narrowed, from, to };
+    return { ...this.narrowed, from, to };
   }
 
   get monthly() {
-    this.#month.hidden = this.#form.value !== "month";
+    this.#turning.hidden = this.#form.value !== "month";
     return this.#form.value === "month" && Boolean(this.#month.value);
   }
 
   _show({ total, deadlines }, offset) {
     this._shown = offset + deadlines.length;
     this._more.hidden = this._shown >= total;
-    this._told.textContent = total ? `共 ${total} 项` : "没有期限。";
-    if (this.monthly) this._body.replaceChildren(this.#calendar(deadlines));
-    else if (offset) this._body.querySelector("ul").append(...deadlines.map((row) => this.#row(row)));
-    else this._body.replaceChildren(element("ul", { className: "dues" }, ...deadlines.map((row) => this.#row(row))));
+    this._told.textContent = total ? `共 ${total} 项` : this.monthly ? "这个月没有期限。" : "没有期限。";
+    if (!offset) this._body.replaceChildren(...(this.monthly ? [this.#calendar(deadlines)] : []));
+    for (const row of deadlines) this.#group(this.monthly ? "本月的期限" : row.when === "past" ? "已过" : "将到").append(this.#row(row));
+    if (this.monthly && !total) this.#offerNext();
+  }
+
+  /** Beside an empty month, the way to the next one that is not. */
+  async #offerNext() {
+    const asked = this.#month.value;
+    const { deadlines } = await api.register(this.name, { ...this.narrowed, limit: 1 }).catch(() => ({ deadlines: [] }));
+    const day = deadlines[0]?.next_due ?? deadlines[0]?.due;
+    if (!day || asked !== this.#month.value) return;
+    const when = deadlines[0].when === "past" ? "最近过去的一项" : "下一项";
+    this._told.append(" ", element("button", { type: "button", className: "plain", onclick: () => this.#show(day) }, `${when}在 ${day}`));
+  }
+
+  /** The list under a heading; begun when its first row comes. */
+  #group(name) {
+    const begun = [...this._body.querySelectorAll(".dues")].find((list) => list.ariaLabel === name);
+    if (begun) return begun;
+    const list = element("ul", { className: "dues", "aria-label": name });
+    this._body.append(element("h3", {}, name), list);
+    return list;
   }
 
   #row(row) {
     const what = [row.verb, row.what].filter(Boolean).join("");
+    const day = this.monthly && row.days.length ? row.days.join("、") : (row.next_due ?? row.due ?? row.due_text);
     const details = [row.organ, row.recipient && `报 ${row.recipient}`, row.channel].filter(Boolean);
     return element(
       "li",
       { className: row.when },
-      element("p", { className: "when" }, element("b", {}, row.next_due ?? row.due ?? row.due_text), left(row)),
+      element("p", { className: "when" }, element("b", {}, day), left(row)),
       element("p", { className: "what" }, what),
       element("p", { className: "about" }, ...details.map((part) => element("span", {}, part))),
       element("p", { className: "about" }, element("span", {}, `原文：${row.due_text}`), this._clause(row)),
@@ -141,8 +182,9 @@ export class DeadlinesView extends RegisterView {
 
   #day(day, rows) {
     if (!day) return element("td", {});
-    const items = rows.map((row) => element("li", {}, `${row.verb ?? ""}${row.what ?? ""} `, this._clause(row)));
-    return element("td", { className: rows.length ? "due" : "" }, element("time", { dateTime: day }, String(Number(day.slice(8)))), items.length ? element("ul", {}, ...items) : null);
+    const items = rows.map((row) => element("li", {}, this._clause(row, `${row.verb ?? ""}${row.what ?? ""}`)));
+    const now = day === today() ? { "aria-current": "date" } : {};
+    return element("td", { className: rows.length ? "due" : "", ...now }, element("time", { dateTime: day }, String(Number(day.slice(8)))), items.length ? element("ul", {}, ...items) : null);
   }
 }
 
@@ -180,8 +222,9 @@ export class DutiesView extends RegisterView {
   #row(row) {
     const organ = row.organ ? [row.organ, row.organ_inherited ? element("span", { className: "about" }, "（承前）") : null] : ["—"];
     const act = [row.verb, row.object, row.recipient && `，对 ${row.recipient}`, row.channel && `，${row.channel}`].filter(Boolean).join("");
-    const cells = [organ, [MODALS[row.modal]], [act], [row.due_text ?? ""], [this._clause(row)]];
-    return element("tr", {}, ...cells.map((parts) => element("td", {}, ...parts)));
+    const said = [element("p", {}, act), element("p", { className: "words" }, row.cited_text)];
+    const cells = { organ, modal: [MODALS[row.modal]], act: said, due: [row.due_text ?? ""], where: [this._clause(row)] };
+    return element("tr", {}, ...Object.entries(cells).map(([name, parts]) => element("td", { className: name }, ...parts)));
   }
 }
 
@@ -198,7 +241,13 @@ function choices(list, all, pairs) {
 
 function left({ when, days_left: days, day_derived: derived }) {
   const words = { past: "已过", today: "今天" }[when] ?? `还有 ${days} 天`;
-  return element("span", { className: when === "past" ? "chip" : "chip caution" }, derived ? `${words}（按期末算）` : words);
+  const soon = when === "today" || (when !== "past" && days <= SOON);
+  return element("span", { className: soon ? "chip caution" : "chip" }, derived ? `${words}（按期末算）` : words);
+}
+
+/** The day in China, as 2026-11-21. */
+function today() {
+  return new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
 }
 
 /** First and last day of a month written 2026-11. */

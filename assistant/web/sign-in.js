@@ -18,10 +18,22 @@ export function signedIn(way) {
   });
 }
 
+const REFUSED = {
+  failed: "单位登录没有成功，请重试；若一再失败，请联系管理员。",
+  "no-role": "您的账号还没有使用本系统的角色，请联系管理员开通。",
+  unreachable: "连不上单位的登录服务，请稍后重试；若一再如此，请联系管理员。",
+};
+
+/** The way to the office's sign-in; coming back from there without success, with what went wrong. */
 function office() {
+  const address = new URL(location.href);
+  const refused = REFUSED[address.searchParams.get("sign_in")];
+  address.searchParams.delete("sign_in");
+  history.replaceState(history.state, "", address);
   return [
     element("h2", { id: "sign-in-title" }, "请先登录"),
     element("p", {}, "用单位的账号登录后，可以查看内部文件和自己的对话。"),
+    refused ? element("p", { className: "refusal", role: "alert" }, refused) : "",
     element("a", { className: "send", href: new URL("../api/session/oidc", import.meta.url).href }, "单位登录"),
   ];
 }

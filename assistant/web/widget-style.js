@@ -27,23 +27,38 @@ h2 { font-size: 16px; }
 .log { overflow-y: auto; padding: 8px 16px 16px; }
 .greeting { padding: 8px 0; color: var(--soft); }
 .turn { padding: 12px 0; border-top: 1px solid var(--line); }
+.turn:last-child { min-height: 100%; }
 .asked { margin-bottom: 8px; font-size: 16px; font-weight: 600; white-space: pre-wrap; }
 .status, .facts, .told { color: var(--soft); font-size: 14px; }
 .skeleton span { display: block; height: 12px; margin-top: 10px; border-radius: 6px; background: var(--line); }
 .body > * + *, .facts, .sources, .nearest, .notes { margin-top: 10px; }
-.body li { padding-inline-start: 14px; text-indent: -0.14000px; }
-.body li::before { content: "· "; color: var(--accent); font-weight: 700; }
+.body li { position: relative; padding-inline-start: 14px; }
+.body li::before { content: ""; position: absolute; inset: 11px auto auto 2px; width: 5px; height: 5px; border-radius: 50%; background: var(--accent); }
+.body .numbered { padding-inline-start: 0; }
+.body .numbered::before { display: none; }
 .body .table { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 14px; }
-th, td { padding: 6px 8px; border: 1px solid var(--line); text-align: start; vertical-align: top; }
-.quote, .derived, .words { unicode-bidi: isolate; }
+th, td { min-width: 8em; padding: 6px 8px; border: 1px solid var(--line); text-align: start; vertical-align: top; }
+th:first-child, td:first-child { min-width: 5.5em; }
+.quote, .derived, .words, .name, .clause { unicode-bidi: isolate; }
 .notice { color: var(--soft); }
-.mark { display: inline-block; position: relative; min-width: 22px; margin-inline: 3px; padding: 0 4px; border-radius: 5px; background: var(--tint); font-size: 12px; font-weight: 600; line-height: 22px; text-align: center; text-decoration: none; text-indent: 0; }
+.mark { position: relative; margin-inline: 3px 1px; padding: 2px 7px; border-radius: 5px; background: var(--tint); font-size: 12px; font-weight: 600; line-height: 1; text-decoration: none; vertical-align: 1px; white-space: nowrap; }
+.mark::before { content: "\\2060"; }
 .mark::after { content: ""; position: absolute; inset: -11px; }
 .notes { padding: 8px 12px; border-radius: 8px; background: var(--caution-tint); color: var(--caution); font-size: 14px; }
+.works, .nearest ul { margin-top: 4px; border: 1px solid var(--line); border-radius: 10px; }
+.work, .nearest li { padding: 4px 12px; }
+.work + .work, .nearest li + li { border-top: 1px solid var(--line); }
+.work > .name { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; padding-top: 4px; font-size: 14px; font-weight: 600; }
+.issued { color: var(--soft); font-size: 13px; font-weight: 400; }
 .sources h3, .nearest h3 { color: var(--soft); font-size: 13px; }
-.source { display: block; min-height: 44px; padding: 8px 0; border-top: 1px solid var(--line); font-size: 14px; text-decoration: none; }
-.source .number { font-weight: 700; }
+.source { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 8px; min-height: 44px; padding: 6px 0; font-size: 14px; text-decoration: none; }
+.source .number { align-self: start; min-width: 22px; margin-top: 1px; border-radius: 5px; background: var(--tint); font-size: 12px; font-weight: 600; line-height: 22px; text-align: center; }
+.source .words { grid-column: 2; }
+.nearest .source { grid-template-columns: minmax(0, 1fr); }
+.nearest .words { grid-column: 1; }
+.nearest .name { font-weight: 600; }
+.nearest .clause { font-weight: 400; }
 .source .words, .card .words { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2; color: var(--soft); }
 .card .words { -webkit-line-clamp: 6; }
 .chip { display: inline-block; margin-inline-end: 4px; padding: 0 6px; border: 1px solid var(--line); border-radius: 4px; color: var(--soft); font-size: 12px; }

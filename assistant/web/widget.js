@@ -160,7 +160,8 @@ class IpAssistant extends HTMLElement {
     const words = this.#words;
     const view = new AnswerView(question, (citation, _, trigger) => this.#quote(citation, trigger), card, words.answer);
     log.append(view.element);
-    log.scrollTop = log.scrollHeight;
+    // not scrollIntoView, which would move the portal's page too
+    log.scrollTop += view.element.getBoundingClientRect().top - log.getBoundingClientRect().top;
     const stop = (this.#stop = new AbortController());
     send.textContent = words.stop;
     try {
@@ -211,15 +212,15 @@ class IpAssistant extends HTMLElement {
     return token;
   }
 
-  /** Some pages teach arrays to write themselves into JSON in their own way; ours writes itself in the usual one. */
+  /** Some pages teach all objects to write themselves into JSON in their own way; ours have nothing of theirs. */
   #body(question) {
     const history = [];
     for (const turn of this.#turns.slice(-TURNS_SENT)) {
-      history.push({ role: "user", content: turn.question });
-      history.push({ role: "assistant", content: cut(turn.answer, CHARACTERS_SENT) });
+      history.push({ __proto__: null, role: "user", content: turn.question });
+      history.push({ __proto__: null, role: "assistant", content: cut(turn.answer, CHARACTERS_SENT) });
     }
     Object.defineProperty(history, "toJSON", { value: undefined });
-    return { question, history };
+    return { __proto__: null, question, history };
   }
 
   /** The cited words over the conversation, with where they stand and whether they count. */

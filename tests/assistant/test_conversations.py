@@ -44,6 +44,41 @@ def test_a_conversation_is_looked_back_on(database: Engine) -> None:
     )
 
 
+def test_an_answer_takes_the_place_of_another(database: Engine) -> None:
+    """And of all that followed it; what came before stays, and is what the new question looks back on."""
+    kept = Conversations(database)
+    talk = kept.begin("zhang", "甲")
+    for name, question in (("a", "甲"), ("b", "乙"), ("c", "丙")):
+        kept.add(talk.id, "zhang", exchange(name, question))
+    assert kept.turns(talk.id, "zhang", before="b") == (Turn("user", "甲"), Turn("assistant", "答"))
+    kept.add(talk.id, "zhang", exchange("d", "丁"), replaces="b")
+    assert [one.question for one in kept.exchanges(talk.id, "zhang")] == ["甲", "丁"]
+
+
+def test_an_answer_that_is_not_there_takes_no_place(database: Engine) -> None:
+    """Neither one that is gone, nor one of another conversation, which keeps it."""
+    kept = Conversations(database)
+    talk, other = kept.begin("zhang", "甲"), kept.begin("zhang", "乙")
+    kept.add(other.id, "zhang", exchange("b", "乙"))
+    kept.add(talk.id, "zhang", exchange("a", "甲"))
+    for number, gone in enumerate(("b", "nothing")):
+        kept.add(talk.id, "zhang", exchange(f"c{number}", "丙"), replaces=gone)
+    assert [one.answer_id for one in kept.exchanges(talk.id, "zhang")] == ["a", "c0", "c1"]
+    assert len(kept.exchanges(other.id, "zhang")) == 1
+
+
+@pytest.mark.parametrize(("renamed", "title"), [(None, "乙"), ("案子", "案子")])
+def test_a_name_follows_the_first_question(database: Engine, renamed: str | None, title: str) -> None:
+    """When that is edited; a name that somebody chose stays."""
+    kept = Conversations(database)
+    talk = kept.begin("zhang", "甲")
+    kept.add(talk.id, "zhang", exchange("a", "甲"))
+    if renamed:
+        kept.rename(talk.id, "zhang", renamed)
+    kept.add(talk.id, "zhang", exchange("b", "乙"), replaces="a")
+    assert kept.one(talk.id, "zhang").title == title
+
+
 def test_nobody_sees_what_is_not_theirs(database: Engine) -> None:
     """Another's conversation is as unknown as one that never was."""
     kept = Conversations(database)

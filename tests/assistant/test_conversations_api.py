@@ -56,6 +56,17 @@ def test_a_follow_up_leans_on_what_was_kept(client: TestClient, talk: Any) -> No
     assert then["citations"][0]["clause_path"].startswith("第三条")
 
 
+def test_an_edited_question_takes_the_place_of_the_old_one(client: TestClient, talk: Any) -> None:
+    """Once its answer is whole; one that is refused leaves everything as it was."""
+    old = talk["exchanges"][0]["answer"]["id"]
+    body = {"conversation_id": talk["id"], "replaces": old, "stream": False}
+    assert client.post("/api/chat", json=body | {"question": "？"}).status_code == 422
+    assert client.get(f"/api/conversations/{talk['id']}").json()["exchanges"] == talk["exchanges"]
+    client.post("/api/chat", json=body | {"question": "《示例商标条例》第二条是什么"})
+    kept = client.get(f"/api/conversations/{talk['id']}").json()["exchanges"]
+    assert [one["question"] for one in kept] == ["《示例商标条例》第二条是什么"]
+
+
 def test_a_stream_is_kept_too(client: TestClient, talk: Any) -> None:
     """Before its last event arrives, so that it can be judged at once."""
     client.post("/api/chat", json=ASK | {"conversation_id": talk["id"], "stream": True})

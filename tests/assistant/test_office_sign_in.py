@@ -99,21 +99,34 @@ def test_who_the_provider_names_is_signed_in(client: TestClient) -> None:
 def test_who_has_no_role_stays_outside(client: TestClient) -> None:
     """The provider knows many people that are none of ours."""
     refused = client.get(approved(client, sub="guest"))
-    assert (refused.status_code, "没有使用本系统的角色" in refused.json()["detail"]) == (403, True)
+    assert (refused.status_code, refused.headers["location"]) == (303, "/?sign_in=no-role")
     assert client.get("/api/session").json()["role"] is None
 
 
 def test_a_refusal_there_is_told(client: TestClient) -> None:
-    """Whoever says no at the provider gets a line that says what happened."""
+    """Whoever says no at the provider is back on the page, which says what happened."""
     refused = client.get(approved(client, action="deny"))
-    assert (refused.status_code, "没有成功" in refused.json()["detail"]) == (401, True)
+    assert (refused.status_code, refused.headers["location"]) == (303, "/?sign_in=failed")
+    assert client.get("/api/session").json()["role"] is None
+
+
+def test_a_provider_that_is_gone_is_told(data: Path) -> None:
+    """The way there leads back to the page, which says so."""
+    settings = Settings(
+        sign_in="oidc",
+        oidc_issuer=f"http://127.0.0.1:{free_port()}",
+        oidc_client_id="a",
+        index=IndexSettings(data=data),
+    )
+    with TestClient(create_app(settings, scripted), base_url="http://127.0.0.1", follow_redirects=False) as client:
+        assert client.get("/api/session/oidc").headers["location"] == "/?sign_in=unreachable"
 
 
 def test_a_way_back_that_nobody_began_is_refused(client: TestClient) -> None:
     """A code that another browser was given signs nobody in here."""
     begun = approved(client, sub="zhang")
     client.cookies.clear()
-    assert client.get(begun).status_code == 401
+    assert client.get(begun).headers["location"] == "/?sign_in=failed"
     assert client.get("/api/session").json()["role"] is None
 
 

@@ -172,6 +172,26 @@ def test_a_browser_may_ask_beforehand(server: TestClient, site: Site) -> None:
     assert "access-control-allow-origin" not in refused.headers
 
 
+def test_who_may_frame_is_who_may_read(server: TestClient, site: Site) -> None:
+    """The key's routes name the key's origins, to a page of those; elsewhere nobody may."""
+    path = f"/api/widget/{site.key}/token"
+    policies = [
+        server.post(path, headers={"Origin": origin})
+        .headers["content-security-policy"]
+        .partition("frame-ancestors ")[2]
+        for origin in (PORTAL, ELSEWHERE)
+    ]
+    assert policies == [PORTAL, "'none'"]
+
+
+def test_a_closed_portal_may_read_that_it_is_closed(server: TestClient, site: Site) -> None:
+    """So that its visitors are told; the key itself is worth nothing."""
+    sites(server).revoke(site.key)
+    refused = server.post(f"/api/widget/{site.key}/token", headers={"Origin": PORTAL})
+    assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (401, PORTAL)
+    assert "已停用" in refused.json()["detail"]
+
+
 def test_no_other_route_is_open_to_other_pages(server: TestClient) -> None:
     """The officers' API answers no page but our own."""
     for path in ("/api/documents", "/api/session", "/", "/healthz"):

@@ -7,15 +7,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from eval.bench.model_server import KEY, MODEL, Reply, model_server
 from tests.assistant.office import open_office
+from tests.e2e.archive import open_archive
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -85,6 +88,35 @@ def server(browser: Browser, data: Path) -> Iterator[Server]:
 
 
 @dataclass
+class Archive:
+    """A server of a small office whose answers a scripted model writes; `says` is what it says from now on."""
+
+    server: Server
+    says: Reply
+
+
+@pytest.fixture(scope="package")
+def archive(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Files with their originals, two editions of a law, two plans and a digest."""
+    place = tmp_path_factory.mktemp("archive")
+    held: list[Archive] = []
+    with ThreadPoolExecutor(1) as aside:  # Playwright holds this thread's event loop
+        serving = model_server(lambda _body, _number: held[0].says)
+        model = aside.submit(serving.__enter__).result()
+        settings = {
+            "ASSISTANT_CHAT_MODEL": f"openai:{MODEL}",
+            "ASSISTANT_CHAT_BASE_URL": model.url,
+            "ASSISTANT_CHAT_API_KEY": KEY,
+        }
+        server = Server(open_archive(place / "data", place / "files"), free_port(), settings)
+        held.append(Archive(server, Reply(("",))))
+        server.start()
+        yield held[0]
+        server.stop()
+        aside.submit(serving.__exit__, None, None, None).result()
+
+
+@dataclass
 class Visit:
     """A page with what went wrong on it and where it went."""
 
@@ -111,12 +143,18 @@ class Visit:
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     """The page on a wide screen, freshly opened."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    yield from opened(browser, server)
+
+
+def opened(browser: Browser, server: Server, width: int = 1280, scheme: str = "light") -> Iterator[Visit]:
+    """A server's page until the test ends, which leaves nothing behind."""
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     visit = Visit.of(page)
     page.goto(server.url)
     page.wait_for_selector("#loaded:not([hidden])")
     yield visit
     page.close()
+    urlopen(Request(f"{server.url}api/conversations", method="DELETE")).close()
 
 
 def free_port() -> int:

@@ -1,18 +1,19 @@
 """The page as a desk to work at: conversations, filters, documents, registers, feedback, copies, signing in."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.accounts.database import open_database
 from assistant.accounts.people import People
+from assistant.conversations import Conversations
+from assistant.feedback import Feedback
 from tests.assistant.office import open_office
-from tests.e2e.conftest import Server, Visit, free_port
+from tests.e2e.conftest import Server, Visit, free_port, opened
 
 pytestmark = pytest.mark.browser
 
@@ -24,13 +25,6 @@ def go(visit: Visit, view: str) -> None:
     """Turns to another page of the desk."""
     visit.page.click(f".views a[href='#{view}']")
     visit.page.wait_for_selector(f"#{view}:not([hidden])")
-
-
-@pytest.fixture(autouse=True)
-def tidy(server: Server) -> Iterator[None]:
-    """Each test begins without conversations."""
-    yield
-    urlopen(Request(f"{server.url}api/conversations", method="DELETE")).close()
 
 
 def test_a_conversation_is_found_opened_renamed_and_deleted(visit: Visit) -> None:
@@ -52,7 +46,7 @@ def test_a_conversation_is_found_opened_renamed_and_deleted(visit: Visit) -> Non
     visit.page.on("dialog", lambda dialog: dialog.accept())
     visit.page.click(".talks summary")
     visit.page.click(".talks .menu >> text=删除")
-    expect(visit.page.locator(".talks li")).to_have_count(0)
+    expect(visit.page.locator(".talks [data-id]")).to_have_count(0)
     assert visit.errors == []
 
 
@@ -65,7 +59,7 @@ def test_a_restored_conversation_goes_on(visit: Visit) -> None:
     with visit.page.expect_request("**/api/chat") as caught:
         visit.ask("那罚款多少？")
     assert caught.value.post_data_json["history"][0]["content"] == QUESTION
-    expect(visit.page.locator(".talks li")).to_have_count(1)
+    expect(visit.page.locator(".talks [data-id]")).to_have_count(1)
 
 
 def test_an_answer_is_copied_ready_to_paste(visit: Visit) -> None:
@@ -79,30 +73,104 @@ def test_an_answer_is_copied_ready_to_paste(visit: Visit) -> None:
     assert re.search(r"截至 \d{4}-\d\d-\d\d", copied)
 
 
-def test_a_bad_answer_is_reported(visit: Visit) -> None:
-    """With a reason and a correction, which arrive where evaluators find them."""
+def test_a_bad_answer_is_reported(visit: Visit, data: Path) -> None:
+    """With a reason and a correction, which arrive where evaluators find them, without personal data."""
     visit.ask(PENALTY)
     visit.page.click(".turn .actions >> text=有问题")
     visit.page.select_option(".complaint select", "不完整")
-    visit.page.fill(".complaint textarea", "还要没收")
+    visit.page.fill(".complaint textarea", "还要没收，问13800138000")
     with visit.page.expect_response("**/feedback") as caught:
         visit.page.click(".complaint button[type=submit]")
     assert caught.value.status == 204
     expect(visit.page.locator(".complaint")).to_have_text("已记下，谢谢。")
+    expect(visit.page.locator("[data-name=bad]")).to_have_attribute("aria-pressed", "true")
+    database = open_database(f"sqlite:///{data / 'assistant.sqlite'}")
+    (found,) = (one for one in Feedback(database, Conversations(database)).wanting() if one.sort == "down")
+    database.dispose()
+    assert (found.question, found.reason) == (PENALTY, "不完整")
+    assert "还要没收" in found.correction
+    assert "13800138000" not in found.correction
 
 
-def test_the_last_question_is_edited_or_asked_again(visit: Visit) -> None:
-    """Editing puts it back into the box and takes its answer away; only the last one can be."""
+def test_the_last_question_is_edited(visit: Visit) -> None:
+    """Only the last one can be; what was asked before gives way to what is sent, also in what is kept."""
     visit.ask(QUESTION)
     visit.ask(PENALTY)
     assert visit.page.locator(".turn:first-child .actions >> text=改问题").count() == 0
     visit.page.click(".turn:last-child .actions >> text=改问题")
     assert visit.page.input_value("#question") == PENALTY
-    assert visit.page.locator(".turn").count() == 1
+    visit.ask("《示例商标条例》第二条")
+    assert visit.page.locator(".asked").all_inner_texts() == [QUESTION, "《示例商标条例》第二条"]
+    visit.page.reload()
+    visit.page.click(".talks .name")
+    visit.page.wait_for_selector(".turn .sources")
+    assert visit.page.locator(".asked").all_inner_texts() == [QUESTION, "《示例商标条例》第二条"]
+
+
+def test_editing_can_be_left(visit: Visit) -> None:
+    """With Esc or by a button the old question and its answer stay as they were."""
     visit.ask(PENALTY)
-    visit.page.click(".turn:last-child .actions >> text=再问一次")
-    visit.page.wait_for_selector(".turn:last-child[aria-busy=false] .actions")
-    assert visit.page.locator(".turn").count() == 2
+    for leave in ("Escape", "button"):
+        visit.page.click(".turn .actions >> text=改问题")
+        expect(visit.page.locator("#editing")).to_be_visible()
+        visit.page.fill("#question", "别的")
+        visit.page.press("#question", "Escape") if leave == "Escape" else visit.page.click("#keep")
+        expect(visit.page.locator("#editing")).to_be_hidden()
+        assert visit.page.input_value("#question") == ""
+    assert visit.page.locator(".turn .sources").is_visible()
+
+
+def test_asking_again_keeps_one_answer(visit: Visit) -> None:
+    """The new answer takes the place of the old one, on the page and in what is kept; the name follows an edit."""
+    visit.ask(PENALTY)
+    visit.page.click(".turn .actions >> text=再问一次")
+    visit.page.wait_for_selector(".turn[aria-busy=false] .actions")
+    visit.page.click(".turn .actions >> text=改问题")
+    visit.ask(QUESTION)
+    expect(visit.page.locator(".talks .name")).to_have_text(QUESTION)
+    visit.page.reload()
+    visit.page.click(".talks .name")
+    visit.page.wait_for_selector(".turn .sources")
+    assert visit.page.locator(".asked").all_inner_texts() == [QUESTION]
+
+
+def test_a_conversation_is_taken_away_as_a_file(visit: Visit) -> None:
+    """As Word and as Markdown, with citations, the day and the version of the index."""
+    visit.ask(PENALTY)
+    for form in ("Word", "Markdown"):
+        visit.page.click(".talks summary")
+        with visit.page.expect_download() as caught:
+            visit.page.click(f".talks .menu >> text=导出 {form}")
+        path = caught.value.path()
+        words = "\n".join(p.text for p in Document(str(path)).paragraphs) if form == "Word" else path.read_text("utf-8")
+        assert "《示例商标条例》（示令〔2020〕1号）第四条：“" in words
+        assert re.search(r"截至 \d{4}-\d\d-\d\d；索引 \d+", words)
+
+
+def test_what_goes_on_from_an_answer_is_offered(visit: Visit) -> None:
+    """A follow-up that is offered is asked, and offers of older answers go."""
+    visit.ask(QUESTION)
+    visit.page.click(".next button >> nth=0")
+    visit.page.wait_for_selector(".turn:nth-child(2)[aria-busy=false] .facts")
+    assert visit.page.locator(".turn:first-child .next").count() == 0
+
+
+def test_the_list_of_conversations_can_be_put_away(browser: Browser, server: Server) -> None:
+    """On a phone it lies over the page, and goes by its button, by Esc and by a touch beside it."""
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    page.goto(server.url)
+    rail = page.locator("#rail")
+    for leave in (
+        lambda: page.click("#rail .close"),
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.click("#veil", position={"x": 360, "y": 400}),
+    ):
+        expect(rail).to_be_hidden()
+        page.click("#menu")
+        expect(rail).to_be_visible()
+        leave()
+    expect(rail).to_be_hidden()
+    page.close()
 
 
 def test_a_mark_tells_what_it_stands_for(visit: Visit) -> None:
@@ -117,6 +185,21 @@ def test_a_mark_tells_what_it_stands_for(visit: Visit) -> None:
     expect(card).to_be_hidden()
     visit.page.hover(".mark >> nth=0")
     expect(card).to_be_visible()
+
+
+def test_on_a_phone_a_new_conversation_is_one_touch_away(browser: Browser, server: Server) -> None:
+    """As soon as one has begun; what was asked before is kept as a conversation of its own."""
+    for visit in opened(browser, server, width=320):
+        anew = visit.page.locator("#anew")
+        expect(anew).to_be_hidden()
+        visit.ask(PENALTY)
+        anew.click()
+        expect(visit.page.locator("#welcome")).to_be_visible()
+        visit.ask(QUESTION)
+        assert visit.page.locator(".asked").all_inner_texts() == [QUESTION]
+        visit.page.click("#menu")
+        expect(visit.page.locator(".talks .name")).to_have_text([QUESTION, PENALTY])
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_offered_questions_are_answered(visit: Visit) -> None:
@@ -162,6 +245,20 @@ def test_deadlines_as_list_month_and_calendar(visit: Visit) -> None:
     assert visit.page.evaluate("(url) => fetch(url).then((r) => r.text())", href).startswith("BEGIN:VCALENDAR")
 
 
+def test_an_empty_month_leads_to_one_that_is_not(visit: Visit) -> None:
+    """Months are turned one by one, and where nothing is due the page says where something is."""
+    go(visit, "deadlines")
+    visit.page.select_option("#deadlines select >> nth=0", "month")
+    visit.page.fill("#deadlines input[type=month]", "2024-12")
+    visit.page.wait_for_selector(".month caption:has-text('2024 年 12 月')")
+    expect(visit.page.locator(".month td.due")).to_have_count(0)
+    visit.page.click("#deadlines [aria-label=上个月]")
+    expect(visit.page.locator(".month td.due")).to_have_count(1)
+    visit.page.fill("#deadlines input[type=month]", "2030-01")
+    visit.page.click("#deadlines .told >> text=2024-11-15")
+    expect(visit.page.locator(".month td.due time")).to_have_text("15")
+
+
 def test_duties_are_narrowed(visit: Visit) -> None:
     """By organ and by what is demanded; the files that are offered are narrowed too."""
     go(visit, "duties")
@@ -169,6 +266,10 @@ def test_duties_are_narrowed(visit: Visit) -> None:
     visit.page.select_option("#duties select >> nth=2", "must")
     expect(visit.page.locator("#duties a[data-form=csv]")).to_have_attribute("href", re.compile("modal=must"))
     assert "应当" in visit.page.inner_text("#duties tbody")
+    for form, begins in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
+        with visit.page.expect_download() as caught:
+            visit.page.click(f"#duties a[data-form={form}]")
+        assert caught.value.path().read_bytes().startswith(begins)
 
 
 def test_the_reader_offers_original_and_marks(visit: Visit) -> None:
@@ -211,14 +312,26 @@ def test_no_barrier_is_found(browser: Browser, server: Server, scheme: str, widt
     found = {"start": barriers(page)}
     visit.ask(PENALTY)
     found["answer"] = barriers(page)
+    page.click(".turn .actions >> text=有问题")
+    page.click(".turn .actions >> text=改问题")
+    found["complaint and editing"] = barriers(page)
+    page.keyboard.press("Escape")
+    if width < 1000:
+        page.click("#menu")
+        found["conversations"] = barriers(page)
+        page.keyboard.press("Escape")
     page.click(".mark >> nth=0")
     page.wait_for_selector(".reader[aria-busy=false] mark")
     found["reader"] = barriers(page)
     page.keyboard.press("Escape")
     for view in ("documents", "deadlines", "duties"):
         go(visit, view)
-        page.wait_for_selector(f"#{view} li, #{view} tr")
+        page.wait_for_selector(f"#{view} li, #{view} tbody tr")
         found[view] = barriers(page)
+        if view == "deadlines":
+            page.select_option("#deadlines select >> nth=0", "month")
+            page.wait_for_selector(".month")
+            found["month"] = barriers(page)
     assert {place: faults for place, faults in found.items() if faults} == {}
     page.close()
 
@@ -240,6 +353,7 @@ def test_signing_in_with_a_token(browser: Browser, tmp_path: Path) -> None:
     database.dispose()
     page = browser.new_page()
     page.goto(server.url)
+    assert barriers(page) == []
     page.fill("#token", "falsch")
     page.click(".sign-in button")
     expect(page.locator(".sign-in [role=alert]")).to_contain_text("令牌无效")

@@ -22,6 +22,28 @@ HOSTILE = {
 }
 
 
+SHOWN = """async (text) => {
+  const { AnswerView } = await import("/web/answer.js");
+  const cell = {text, kind: "quote", citations: [1], model: true};
+  const citation = {n: 1, document_id: text, version_id: text, document_title: text, document_number: text, kind: "digest",
+    clause_path: text, cited_text: text, state: text, url: "/?document=x"};
+  const view = new AnswerView(text, () => {});
+  document.getElementById("log").replaceChildren(view.element);
+  view.take({event: "status", data: {text}});
+  view.fill({as_of: text, conduct_date: text, abstained: true, citations: [citation], notes: [{text}],
+    blocks: [{kind: "paragraph", segments: [cell]}, {kind: "list", segments: [cell]}, {kind: "notice", segments: [cell]},
+      {kind: "table", header: [cell], rows: [[cell]]}],
+    searched: {documents: 1, nearest: [{document_id: "x", document_title: text, clause_path: text, text}]}, versions: {model: text}});
+  view.offer([text], () => {});
+  const within = (selector) => view.element.querySelector(selector).textContent.replaceAll(" › ", "/").includes(text);
+  const places = [".asked", ".body p", ".body li", ".body .notice", "th", "td", ".notes", ".work .name", ".work .clause",
+    ".work .words", ".nearest .words", ".facts", ".next button"];
+  return {elements: view.element.querySelectorAll("img, script, iframe, style, code, strong, a[href^='javascript']").length,
+    missing: places.filter((place) => !within(place))};
+}"""
+"""An answer that is hostile in every field, and where its text does not stand as it is written."""
+
+
 @pytest.fixture(scope="module")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose documents are full of it."""
@@ -62,6 +84,18 @@ def test_it_is_shown_as_text(page: Page, name: str) -> None:
         assert page.locator(f"{place} :is(img, script, iframe, object, form, style, code, strong)").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") == 375
     assert (dialogs, visit.errors) == ([], [])
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_every_place_of_an_answer_shows_text(page: Page, text: str) -> None:
+    """Whatever comes over the wire, also what no server of ours would send: in words, tables, notes, titles, clauses."""
+    Visit.of(page).ask("《甲办法》第一条")
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    shown = page.evaluate(SHOWN, text)
+    assert shown == {"elements": 0, "missing": []}
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    assert dialogs == []
 
 
 def test_a_mark_of_direction_ends_with_its_quote(page: Page) -> None:

@@ -1,9 +1,10 @@
 """The page in a real browser, on a real server with a real index."""
 
+import gzip
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Response
 
 from tests.e2e.conftest import Server, Visit, free_port
 
@@ -161,6 +162,8 @@ def test_a_phone_of_320_pixels(browser: Browser, server: Server) -> None:
     page.wait_for_selector(".reader[aria-busy=false] mark")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert page.locator("#reader").bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 568}
+    page.click(".outline summary")
+    assert page.locator("#reader").evaluate("(e) => e.scrollWidth") == 320
     page.close()
 
 
@@ -181,3 +184,84 @@ def test_a_lost_server_loses_no_question(browser: Browser, data: Path) -> None:
     assert page.inner_text(".asked") == QUESTION
     page.close()
     server.stop()
+
+
+def test_the_box_grows_with_the_question(visit: Visit) -> None:
+    """Shift+Enter begins a new line and sends nothing; the box shows all lines, and is small again afterwards."""
+    box = visit.page.locator("#question")
+    before = box.bounding_box()
+    box.fill("第一行")
+    for line in ("第二行", "第三行"):
+        box.press("Shift+Enter")
+        visit.page.keyboard.type(line)
+    after = box.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (after["height"] > before["height"] + 30, visit.page.locator(".turn").count()) == (True, 0)
+    box.press("Enter")
+    assert visit.page.inner_text(".asked") == "第一行\n第二行\n第三行"
+    assert box.bounding_box()["height"] == before["height"]  # type: ignore[index]
+
+
+def test_from_the_first_key_to_the_last(visit: Visit) -> None:
+    """Without a pointer: in the box at once, to the source, through the reader, back to the page's other views."""
+    page = visit.page
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn[aria-busy=false] .next")
+    tab_to(page, ".source")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".reader[aria-busy=false] mark")
+    tab_to(page, ".outline summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".outline button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".in-clause")
+    tab_to(page, ".page")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.source')")
+    tab_to(page, ".views a[href='#duties']", back=True)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#duties tbody tr")
+
+
+def tab_to(page: Page, selector: str, *, back: bool = False) -> None:
+    """Presses Tab until the focus is there, and can be seen there."""
+    for _ in range(80):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate("(s) => document.activeElement.matches(s)", selector):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+            return
+    raise AssertionError(f"no Tab leads to {selector}")
+
+
+def test_zoomed_to_200_percent(browser: Browser, server: Server) -> None:
+    """A window of 1280 pixels at 200 %: nothing sticks out on any page, and all can be reached."""
+    page = browser.new_page(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    visit = Visit.of(page)
+    page.goto(server.url)
+    visit.ask(QUESTION)
+    for view in ("chat", "documents", "deadlines", "duties"):
+        page.click(f".views a[href='#{view}']")
+        page.wait_for_selector(f"#{view}:not([hidden])")
+        assert page.evaluate("document.documentElement.scrollWidth") == 640, view
+    page.click(".views a[href='#chat']")
+    page.click(".turn .mark >> nth=0")
+    page.wait_for_selector(".reader[aria-busy=false] mark")
+    assert page.locator(".page mark").first.is_visible()
+    page.close()
+
+
+def test_the_page_is_light(browser: Browser, server: Server) -> None:
+    """All that opening it loads, packed, is under 120 kB; the widget with all its modules is under 30 kB."""
+    for path, start, most in (("", None, 120_000), ("healthz", "widget.js", 30_000)):
+        page, loaded = browser.new_page(), list[Response]()
+        page.on("response", lambda response, loaded=loaded: loaded.append(response))
+        page.goto(f"{server.url}{path}")
+        if start:
+            loaded.clear()
+            page.evaluate("(from) => import(from)", f"{server.url}{start}")
+        page.wait_for_load_state("networkidle")
+        sizes = [len(gzip.compress(one.body())) for one in loaded if "/api/" not in one.url]
+        assert 5_000 < sum(sizes) < most, path
+        page.close()

@@ -18,6 +18,14 @@ from tests.e2e.conftest import Server, Visit
 pytestmark = pytest.mark.browser
 
 QUESTION = "侵权的罚款是多少"
+CHANGED = """
+  Array.prototype.toJSON = String.prototype.toJSON = Object.prototype.toJSON = () => "spoilt";
+  Array.prototype.extra = function () {};
+  Array.prototype.reduce = Array.prototype.find = Array.prototype.includes = () => { throw new Error("spoilt"); };
+  Array.from = (given) => [given];
+  Element.prototype.remove = function () { this.style.display = "none"; };
+"""
+"""What libraries of another age did to every page that they were on."""
 
 
 @dataclass
@@ -39,10 +47,15 @@ class Portal:
 
 @pytest.fixture(scope="module")
 def portal(server: Server) -> Iterator[Portal]:
-    """A portal that allows scripts and connections of our server, and nothing else."""
+    """A registered portal."""
+    yield from portals(server)
+
+
+def portals(server: Server) -> Iterator[Portal]:
+    """A portal that allows scripts and connections of our server, and nothing else, until it is no longer needed."""
     pages: dict[str, str] = {}
     own = server.url.rstrip("/")
-    policy = f"default-src 'none'; script-src {own}; connect-src {own}"
+    policy = f"default-src 'none'; script-src {own}; connect-src {own}; require-trusted-types-for 'script'; trusted-types 'none'"
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -101,15 +114,16 @@ def test_a_visitor_asks_on_the_portal(portal: Portal, page: Page) -> None:
 
 def test_a_follow_up_leans_on_the_conversation(portal: Portal, page: Page) -> None:
     """The second question travels with the first; the page's own arrays cannot change how."""
-    page.add_init_script("Array.prototype.toJSON = () => 'spoilt'; Array.prototype.extra = function () {};")
+    page.add_init_script(CHANGED)
     page.goto(portal.page("arrays"))
     page.click("ip-assistant .launcher")
-    ask(page)
+    ask(page, "《示例商标条例》第二条是什么")
     with page.expect_request("**/chat") as caught:
         ask(page, "第三条呢")
     sent = json.loads(caught.value.post_data or "")
     assert [turn["role"] for turn in sent["history"]] == ["user", "assistant"]
     assert set(sent) == {"question", "history"}
+    assert "第三条" in page.inner_text("ip-assistant .turn:last-child .sources")
 
 
 def test_hostile_styles_stay_outside(portal: Portal, browser: Browser) -> None:
@@ -224,6 +238,42 @@ def test_too_many_questions_count_down(server: Server, portal: Portal, page: Pag
     button = page.locator("#patient .problem button")
     expect(button).to_be_disabled()
     expect(button).to_contain_text("秒后可再问")
+
+
+def test_open_at_once_and_on_the_left(portal: Portal, page: Page) -> None:
+    """An attribute opens it, and closes it again; another says on which side it stands."""
+    page.goto(portal.page("open", 'open position="left"'))
+    panel = page.locator("ip-assistant .panel")
+    expect(panel).to_be_visible()
+    box = panel.bounding_box()
+    assert box is not None
+    assert box["x"] < 100
+    page.evaluate("document.querySelector('ip-assistant').removeAttribute('open')")
+    expect(panel).to_be_hidden()
+
+
+def test_what_a_screen_reader_finds(portal: Portal, page: Page) -> None:
+    """A button that opens a named dialog with a log and a named box; answers are in the log, sources are links."""
+    page.goto(portal.page("tree"))
+    page.get_by_role("button", name="知识产权问答", expanded=False).click()
+    dialog = page.get_by_role("dialog", name="知识产权问答")
+    dialog.get_by_role("textbox", name="输入问题").fill(QUESTION)
+    dialog.get_by_role("button", name="发送").click()
+    log = dialog.get_by_role("log", name="对话")
+    expect(log.get_by_role("article")).to_contain_text("五万元以下罚款")
+    expect(log.get_by_role("link", name="出处 1：《示例商标条例》第四条")).to_be_visible()
+    assert log.get_attribute("aria-live") == "polite"
+
+
+def test_a_new_question_is_brought_into_view(portal: Portal, page: Page) -> None:
+    """With its answer below it, and without moving the portal's own page."""
+    page.goto(portal.page("scroll", more="<p>正文</p>" * 80))
+    page.click("ip-assistant .launcher")
+    for _ in range(3):
+        ask(page)
+    tops = [page.locator(f"ip-assistant {part}").last.bounding_box()["y"] for part in (".log", ".turn")]  # type: ignore[index]
+    assert abs(tops[0] - tops[1]) < 20
+    assert page.evaluate("scrollY") == 0
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2)])
