@@ -154,6 +154,16 @@ class Usage:
     cost: float
     counted: bool = True
 
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both together."""
+        return Usage(
+            self.calls + other.calls,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            round(self.cost + other.cost, 6),
+            self.counted and other.counted,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

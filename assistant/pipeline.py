@@ -5,14 +5,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
-from time import perf_counter
+from time import monotonic, perf_counter
 from uuid import uuid4
 
 from assistant.answering import Answerer, Condense, Made, Task
 from assistant.answering.extractive import Extractive
+from assistant.chat.spending import Meter
 from assistant.citations import Citations
 from assistant.drafts import Draft
-from assistant.messages import Answer, Done, Event, Question, Status, Text, Timing, Versions, Waiting
+from assistant.messages import Answer, Done, Event, Question, Status, Text, Timing, Usage, Versions, Waiting
 from assistant.rendering import markdown
 from assistant.scope import scope_of
 from assistant.searching import passages_for, searched
@@ -38,12 +39,12 @@ def answer_stream(
 
     `condense` words a follow-up so that it stands alone, where the rules have put nothing back.
     """
-    clock = Clock()
+    clock, meter, began = Clock(), Meter(), monotonic()
     with _SHELVES.open(library, embedder, question.access, question.filters.document_ids) as shelf:
         yield Status("understanding", "正在理解问题…")
         with clock.step("understanding"):
             asked = understand(question.text, question.history, shelf, question.as_of)
-            if condense and question.history and (alone := (yield from condense(question, asked))):
+            if condense and question.history and (alone := (yield from meter.through(condense(question, asked)))):
                 asked = replace(understand(alone, (), shelf, question.as_of), asked=question.text)
             scope = scope_of(question, asked, shelf)
         yield Status("retrieval", "正在查找条文…")
@@ -52,11 +53,13 @@ def answer_stream(
         yield Status("answering", "正在整理答案…")
         citations = Citations(shelf, question.as_of)
         draft = Draft(asked, scope, shelf, citations)
-        task = Task(asked, scope, passages, shelf, citations, question.as_of)
+        task = Task(asked, scope, passages, shelf, citations, question.as_of, began)
         made = None
         for piece in () if scope.closed else answerer.answer(task):
             if isinstance(piece, Waiting):
                 yield piece
+            elif isinstance(piece, Usage):
+                meter.add(piece)
             elif isinstance(piece, Made):
                 made = piece
             else:
@@ -78,7 +81,7 @@ def answer_stream(
                 conversation_id=question.conversation_id,
                 versions=_versions(shelf, made),
                 timing=clock.timing(),
-                usage=made.usage if made else None,
+                usage=meter.usage,
             )
         )
 

@@ -1,5 +1,6 @@
 """The server as a process: the port taken first, the application on it, and word when it is ready."""
 
+import gc
 import socket
 from collections.abc import Callable
 
@@ -11,6 +12,8 @@ from assistant.settings import Settings
 
 _GRACE_SECONDS = 5
 """How long open streams may go on after Ctrl-C."""
+_COLLECT_AFTER = (10_000, 20, 100)
+"""Objects until the youngest are looked over for cycles, and how often that until the older and the oldest are."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -43,7 +46,12 @@ def serve(settings: Settings, listener: socket.socket, ready: Callable[[str], No
     config = uvicorn.Config(
         create_app(settings), log_config=None, access_log=False, timeout_graceful_shutdown=_GRACE_SECONDS
     )
-    _Server(config, lambda: ready(address_of(listener))).run(sockets=[listener])
+
+    def started() -> None:
+        _spare_the_old()
+        ready(address_of(listener))
+
+    _Server(config, started).run(sockets=[listener])
 
 
 def address_of(listener: socket.socket) -> str:
@@ -64,3 +72,13 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+
+def _spare_the_old() -> None:
+    """What was made until now stays; to look it over again and again, every thread of the server would stand still.
+
+    With hundreds of streams open such a pause took a second. What lives as long as the index is freed without it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT_AFTER)

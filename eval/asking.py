@@ -30,6 +30,7 @@ from eval.unchecked import Unchecked
 from index import retrieval
 from index.embeddings import Embedder
 from index.generations import Library
+from prompts.chat_prompts import load_prompt
 
 if TYPE_CHECKING:
     import httpx
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _FIRST = Question("举报电话是多少", date(2026, 1, 1))
 """Asked unheard, so that no measured question waits for files to be read; a server does the same as it starts."""
+_PROMPTS = ("answer", "mend", "condense", "decompose")
+"""What a model is asked: with other prompts it is another system."""
 _CONNECT_SECONDS, _READ_SECONDS = 5.0, 120.0
 _OK = 200
 _ERROR_LIMIT = 500
@@ -93,10 +96,11 @@ class InProcess:
 
     @property
     def _answerer(self) -> str:
-        """Who answers: with a model, by its name."""
+        """Who answers: with a model, by its name and by the content of its prompts."""
         if self._written is None:
             return Extractive.name
-        return f"{self._written.name if self._checked else Unchecked.name} {self._written.writer.name}"
+        prompts = " ".join(load_prompt(name).stamp for name in _PROMPTS)
+        return f"{self._written.name if self._checked else Unchecked.name} {self._written.writer.name} {prompts}"
 
     def ask(self, item: Item, as_of: date) -> RunRow:
         """The answer with the passages that it was made from."""

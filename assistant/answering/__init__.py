@@ -1,8 +1,9 @@
 """From passages to an answer: one Protocol, and the answerers that fulfil it."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from time import monotonic
 from typing import Protocol
 
 from assistant.citations import Citations
@@ -15,7 +16,10 @@ from index.retrieval import Passage
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Everything that an answerer works from. `as_of` is the day of asking; passages come best first."""
+    """Everything that an answerer works from. `as_of` is the day of asking; passages come best first.
+
+    `began`: when the question came in, on the clock of `monotonic`; limits of time count from there.
+    """
 
     asked: Understanding
     scope: Scope
@@ -23,6 +27,7 @@ class Task:
     shelf: Shelf
     citations: Citations
     as_of: date
+    began: float = field(default_factory=monotonic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,12 @@ class Made:
     answerer: str
     model: str
     prompt: str
-    usage: Usage
 
 
-Condense = Callable[[Question, Understanding], Generator[Waiting, None, str | None]]
+Condense = Callable[[Question, Understanding], Generator[Waiting | Usage, None, str | None]]
 """Words a follow-up so that it stands alone; None where it does already, or nobody can tell."""
-Piece = Text | Note | Instead | Made | Waiting
+Piece = Text | Note | Instead | Made | Waiting | Usage
+"""`Usage` tells of calls to a model that were made meanwhile."""
 
 
 class Answerer(Protocol):

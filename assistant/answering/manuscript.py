@@ -16,6 +16,8 @@ _LINE_START = re.compile(
 )
 _STYLE = re.compile(r"\*\*|__|~~|\*(?=\S)|(?<=\S)\*")
 _CODE = re.compile(r"`")
+_CUT_LABEL = re.compile(r"[条款]第(?![一二三四五六七八九十百\d（(])")
+"""A clause's number that breaks off: 第六十条第的."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SMALL_TALK = re.compile(
@@ -134,8 +136,10 @@ def _unreadable(text: str, unknown: Sequence[str], *, code: bool) -> Iterator[st
         yield f"资料中没有编号{'、'.join(unknown)}"
     if code:
         yield "不要用代码格式"
-    if "\ufffd" in text:
+    if "\ufffd" in text or text.count("《") != text.count("》") or _CUT_LABEL.search(text):
         yield "文字残缺"
+    if text.endswith(("？", "?")):
+        yield "不要提问，请写成陈述句"
     if text.startswith("|"):
         yield "不要用表格，请写成句子"
     if len(_HAN.findall(text)) * 2 < len(_LETTER.findall(text)):

@@ -27,6 +27,7 @@ from assistant.chat.hosts import hosts_in, may_see_internal
 from assistant.chat.making import make
 from assistant.chat.reading import RESTART
 from assistant.chat.rewriting import condensed, decomposed
+from assistant.chat.spending import FREE, Prices, usage_of
 from assistant.messages import Note, Question, Segment, Text, Usage, Waiting
 from assistant.settings import Settings
 from assistant.standing import opening
@@ -40,7 +41,6 @@ _VALUED: Final = frozenset[Kind]({"amount", "when", "contact", "standard", "coun
 """Kinds of question that are answered by a value: an answer without one is none."""
 _MEND_SECONDS: Final = 2.0
 """With less time left, sentences that fail are left out at once."""
-_MILLION: Final = 1_000_000
 _PER_PART: Final = 4
 """Clauses that each part of a comparison adds."""
 _NONE: Final = "（没有）"
@@ -69,8 +69,7 @@ class Writer:
     seconds: float = 20.0
     context_tokens: int = 8192
     answer_tokens: int = 1200
-    input_price: float = 0.0
-    output_price: float = 0.0
+    prices: Prices = FREE
 
 
 def writing_with(settings: Settings) -> "WrittenAnswers":
@@ -86,8 +85,7 @@ def writing_with(settings: Settings) -> "WrittenAnswers":
         settings.chat_seconds,
         settings.chat_context_tokens,
         settings.chat_answer_tokens,
-        settings.chat_input_price,
-        settings.chat_output_price,
+        Prices(settings.chat_input_price, settings.chat_output_price),
     )
     limits = Limits(settings.chat_first_seconds, settings.chat_between_seconds, settings.chat_calls)
     secret = settings.chat_api_key.get_secret_value() if settings.chat_api_key else ""
@@ -120,23 +118,23 @@ class WrittenAnswers:
         else:
             yield from quoted
 
-    def condense(self, question: Question, asked: Understanding) -> Generator[Waiting, None, str | None]:
+    def condense(self, question: Question, asked: Understanding) -> Generator[Waiting | Usage, None, str | None]:
         """A follow-up so that it stands alone, from the questions before; none is asked where rules have done so."""
         before = [turn.content for turn in question.history if turn.role == "user"]
         if not before or asked.carried or asked.text.strip() != question.text.strip():
             return None
-        return (yield from condensed(question.text, before, self._calls))
+        return (yield from condensed(question.text, before, self._calls, prices=self._writer.prices))
 
     def close(self) -> None:
         """Ends all calls to the model."""
         self._calls.close()
 
-    def _widened(self, task: Task) -> Generator[Waiting, None, Task]:
+    def _widened(self, task: Task) -> Generator[Waiting | Usage, None, Task]:
         """For a comparison, the clauses found for each of its parts too, behind the others'."""
         if task.asked.kind != "difference":
             return task
         scope, further = task.scope, list(task.passages)
-        for part in (yield from decomposed(task.asked.text, self._calls)):
+        for part in (yield from decomposed(task.asked.text, self._calls, prices=self._writer.prices)):
             found = task.shelf.search(part, scope.day, scope.filters, _PER_PART)
             further += [p for p in found if not scope.document_ids or p.chunk.document_id in scope.document_ids]
         return replace(task, passages=further)
@@ -159,11 +157,11 @@ class _Answer:
         self, task: Task, quoted: Sequence[Text | Note], found: Sequence[Source], calls: Calls, writer: Writer
     ) -> None:
         self._task, self._quoted, self._sources, self._calls, self._writer = task, quoted, found, calls, writer
-        self._deadline = monotonic() + writer.seconds
+        self._deadline = task.began + writer.seconds
         self._quotes = [piece for piece in quoted if isinstance(piece, Text)]
         self._leads = _leads(self._quotes)
         self._sheet = Manuscript(task, found, self._start)
-        self._usage = Usage(0, 0, 0, 0.0)
+        self._prompts = ["answer"]
 
     @property
     def _start(self) -> int:
@@ -206,7 +204,7 @@ class _Answer:
         if said.rest:
             written.append(said.rest)
             yield from self._read(said.rest)
-        self._count(prompt, written, said)
+        yield from self._spent(prompt, written, said)
         return said
 
     def _read(self, raw: str) -> Iterator[Piece]:
@@ -224,6 +222,7 @@ class _Answer:
             json.dumps({"k": k, "sentence": s.raw, "faults": list(s.faults)}, ensure_ascii=False)
             for k, s in failed.items()
         ]
+        self._prompts.append("mend")
         prompt = load_prompt("mend").render({"passages": _passages(self._sources), "sentences": "\n".join(lines)})
         call = self._calls.start(prompt, self._deadline)
         text: list[str] = []
@@ -233,7 +232,7 @@ class _Answer:
                 text += [raw for raw in said.sentences if raw != RESTART]
                 if said.ended:
                     break
-        self._count(prompt, [*text, said.rest], said)
+        yield from self._spent(prompt, [*text, said.rest], said)
         for line in "".join([*text, said.rest]).splitlines():
             if (read := _MENDED.fullmatch(line)) and int(read[1]) in failed:
                 self._sheet.mend(int(read[1]), read[2])
@@ -279,22 +278,12 @@ class _Answer:
         yield self._made(Extractive.name)
 
     def _made(self, answerer: str) -> Made:
-        return Made(answerer, self._writer.name, load_prompt("answer").stamp, self._usage)
+        return Made(answerer, self._writer.name, " ".join(load_prompt(name).stamp for name in self._prompts))
 
-    def _count(self, prompt: str, written: Sequence[str], said: Said) -> None:
-        """Adds what a call read and wrote; a call that was never made costs nothing."""
-        if said.fault and said.fault.code in {"busy", "resting", "closed", "unreachable"}:
-            return
-        read, wrote = said.tokens or (tokens(prompt), sum(tokens(raw.strip()) for raw in written))
-        price = read * self._writer.input_price + wrote * self._writer.output_price
-        before = self._usage
-        self._usage = Usage(
-            before.calls + 1,
-            before.input_tokens + read,
-            before.output_tokens + wrote,
-            round(before.cost + price / _MILLION, 6),
-            before.counted and said.tokens is not None,
-        )
+    def _spent(self, prompt: str, written: Sequence[str], said: Said) -> Iterator[Usage]:
+        """What a call read and wrote; nothing for one that was never made."""
+        if usage := usage_of(prompt, written, said, self._writer.prices):
+            yield usage
 
 
 def prompt_for(task: Task, found: Sequence[Source]) -> str:

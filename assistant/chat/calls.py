@@ -129,7 +129,7 @@ class Calls:
         """Ends all calls, and the loop."""
         if self._loop.is_closed():
             return
-        asyncio.run_coroutine_threadsafe(_cancel_all(), self._loop).result(_CLOSING_SECONDS)
+        asyncio.run_coroutine_threadsafe(_let_go(self._model), self._loop).result(_CLOSING_SECONDS)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_CLOSING_SECONDS)
         self._loop.close()
@@ -241,8 +241,11 @@ class _Reply:
         return Said((), ended=True, rest=rest, fault=fault, tokens=self._tokens, first_ms=self._first_ms)
 
 
-async def _cancel_all() -> None:
+async def _let_go(model: "BaseChatModel") -> None:
+    """Ends all calls, and the connections that a client keeps for the next ones."""
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    if client := getattr(model, "root_async_client", None):
+        await client.close()

@@ -51,6 +51,10 @@ def _given(settings: Settings) -> dict[str, Any]:
         "api_key": key,
     }
     if (settings.chat_model or "").startswith(f"{_COMPATIBLE}:"):
+        from openai import DefaultAsyncHttpxClient  # noqa: PLC0415  comes with the extra chat
+
+        # A client of its own, which can be closed: the one that is made else is shared by all models of the process.
+        given |= {"http_async_client": DefaultAsyncHttpxClient()}
         given |= {"stream_usage": True, "stream_chunk_timeout": None, "use_responses_api": False}
         if settings.chat_base_url:  # local servers know the older name only, and would write until their limit
             given["extra_body"] = {"max_tokens": settings.chat_answer_tokens}

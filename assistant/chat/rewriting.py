@@ -9,10 +9,11 @@ from collections.abc import Generator, Sequence
 from time import monotonic
 from typing import Final
 
-from assistant.chat.calls import Call, Calls
+from assistant.chat.calls import Call, Calls, Said
 from assistant.chat.reading import RESTART
+from assistant.chat.spending import FREE, Prices, usage_of
 from assistant.facts import FactKind, facts, plain
-from assistant.messages import Waiting
+from assistant.messages import Usage, Waiting
 from prompts.chat_prompts import load_prompt
 
 SECONDS: Final = 4.0
@@ -27,22 +28,24 @@ _LABEL: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.、)）]|(?:改写后的)?�
 
 
 def condensed(
-    question: str, before: Sequence[str], calls: Calls, seconds: float = SECONDS
-) -> Generator[Waiting, None, str | None]:
+    question: str, before: Sequence[str], calls: Calls, seconds: float = SECONDS, prices: Prices = FREE
+) -> Generator[Waiting | Usage, None, str | None]:
     """The question so that it stands alone; None where the model fails, or says what nobody has said."""
     values = {
         "history": "\n".join(json.dumps(turn, ensure_ascii=False) for turn in before[-_TURNS:]),
         "question": json.dumps(question, ensure_ascii=False),
     }
-    lines = yield from _lines(load_prompt("condense").render(values), calls, seconds)
+    lines = yield from _lines(load_prompt("condense").render(values), calls, seconds, prices)
     fitting = [line for line in lines[:1] if adds_nothing(line, (question, *before)) and _keeps(line, question)]
     return fitting[0] if fitting else None
 
 
-def decomposed(question: str, calls: Calls, seconds: float = SECONDS) -> Generator[Waiting, None, tuple[str, ...]]:
+def decomposed(
+    question: str, calls: Calls, seconds: float = SECONDS, prices: Prices = FREE
+) -> Generator[Waiting | Usage, None, tuple[str, ...]]:
     """The parts of a comparison as questions of their own; none where the model fails or makes something up."""
     prompt = load_prompt("decompose").render({"question": json.dumps(question, ensure_ascii=False)})
-    lines = yield from _lines(prompt, calls, seconds)
+    lines = yield from _lines(prompt, calls, seconds, prices)
     parts = tuple(dict.fromkeys(lines))
     return parts if 1 < len(parts) <= _PARTS and all(adds_nothing(part, (question,)) for part in parts) else ()
 
@@ -61,18 +64,20 @@ def _keeps(text: str, question: str) -> bool:
     return {fact for fact in facts(question) if fact.kind in _KEPT} <= set(facts(text))
 
 
-def _lines(prompt: str, calls: Calls, seconds: float) -> Generator[Waiting, None, list[str]]:
+def _lines(prompt: str, calls: Calls, seconds: float, prices: Prices) -> Generator[Waiting | Usage, None, list[str]]:
     """The lines of a reply without their labels; none where the call fails."""
     call = calls.start(prompt, monotonic() + seconds)
     try:
-        text, whole = yield from _text(call)
+        text, end = yield from _text(call)
     finally:
         call.cancel()
-    return [line for raw in text.splitlines() if whole and (line := _LABEL.sub("", raw).strip().strip('“”"'))]
+    if usage := usage_of(prompt, (text,), end, prices):
+        yield usage
+    return [line for raw in text.splitlines() if not end.fault and (line := _LABEL.sub("", raw).strip().strip('“”"'))]
 
 
-def _text(call: Call) -> Generator[Waiting, None, tuple[str, bool]]:
-    """All that a call says, and whether it ended well."""
+def _text(call: Call) -> Generator[Waiting, None, tuple[str, Said]]:
+    """All that a call says, and how it ended."""
     said: list[str] = []
     while True:
         future = call.more()
@@ -83,4 +88,4 @@ def _text(call: Call) -> Generator[Waiting, None, tuple[str, bool]]:
         for raw in taken.sentences:
             said = [] if raw == RESTART else [*said, raw]
         if taken.ended:
-            return "".join([*said, taken.rest]), taken.fault is None
+            return "".join([*said, taken.rest]), taken

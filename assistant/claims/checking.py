@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
+from assistant.claims.branches import branch_failures
 from assistant.claims.denials import denial_failures
 from assistant.claims.edits import edit_failures
-from assistant.claims.modality import discretion_failures, modal_failures
+from assistant.claims.modality import discretion_failures, modal_failures, unbound_amounts
 from assistant.claims.organs import organ_failures
 from assistant.claims.sources import misattributed, sources
+from assistant.claims.splices import splice_failures
 from assistant.claims.statements import Statement, statement
+from assistant.claims.subjects import subject_failures
 from assistant.claims.surroundings import surroundings
 from assistant.claims.topics import off_topic
-from assistant.claims.values import denied_values, value_failures
+from assistant.claims.values import catalog_words, denied_values, value_failures
 from assistant.claims.verbatim import without_quotations
 from assistant.claims.verdicts import Failure, Verdict
 from assistant.messages import Citation
@@ -45,7 +48,12 @@ def _failures(sentence: str, cited: Sequence[Citation], shelf: Shelf, asked: Sta
     yield from organ_failures(said, around, cited, shelf)
     yield from modal_failures(said, around)
     yield from discretion_failures(said, around)
+    yield from unbound_amounts(said, around)
     yield from denial_failures(said, around, denied_values(said, asked))
     yield from edit_failures(said, spans)
+    yield from subject_failures(said, around, catalog_words(cited, shelf))
+    yield from branch_failures(said, around)
+    told_apart = len({one.text for one in named.references}) > 1
+    yield from splice_failures(said, cited, shelf, told_apart=told_apart)
     if (part := off_topic(named.rest, cited, shelf)) is not None:
         yield Failure("clause", part.strip("　 "))

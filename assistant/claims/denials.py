@@ -23,6 +23,9 @@ _ROUNDABOUT = frozenset("由向对把被因在给以会是要")
 """Signs behind a denial that put who or what before the verb."""
 _CLEARLY = 0.75
 """By how much one place must fit better than another to be taken for the one that is meant."""
+_SAME_MATTER = 2.0
+"""How well the only place must fit to be what the sentence speaks of: 收到 alone is not 未收到起诉的通知."""
+_GRANTS = re.compile("(?<![不免给准授])予(?!警)")
 _PART = re.compile("[，。；：！？、]")
 _STOPS = frozenset("，。；：！？、和或与及")
 
@@ -34,6 +37,9 @@ def denial_failures(said: Statement, there: Sequence[Statement], excused: Collec
             continue
         if _bare_there(said, mark, there) or not _denied_there(said, mark, there):
             yield Failure("negation", said.text[mark.start : mark.end + 4])
+    granted = _GRANTS.search(said.text)
+    if granted and any("不予" in one.text for one in there) and not any(_GRANTS.search(one.text) for one in there):
+        yield Failure("negation", said.text[granted.start() : granted.start() + 4], "不予")
     for one in there:
         for mark in one.denials:
             if _bare_here(one, mark, said, there):
@@ -148,7 +154,9 @@ def _affirmed(target: tuple[int, str], said: Statement, there: Sequence[Statemen
         return False
     found = [(one, place) for one in there for place in one.pairs.get(pair, ())]
     if len({one.text for one, _ in found}) == 1 and len(mine) == len(found):
-        return sum(_denied(one, place) for one, place in found) > len(mine) - len(open_)
+        spots = [(said.text, own, own + 2) for own in open_]
+        near = max(fit(spot, (one.text, place, place + 2)) for spot in spots for one, place in found)
+        return near > _SAME_MATTER and sum(_denied(one, place) for one, place in found) > len(mine) - len(open_)
     return any(_best_is(said, place, found, denied=True, strictly=True) for place in open_)
 
 

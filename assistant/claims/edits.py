@@ -13,6 +13,7 @@ from typing import Literal
 from assistant.claims.modality import under
 from assistant.claims.statements import Mark, Statement
 from assistant.claims.verdicts import Failure
+from assistant.claims.words import claim_words
 
 _SIGNS = re.compile(r"[，。；：！？、“”‘’（）()《》〈〉\s]")
 _PART = re.compile("[，。；：！？]")
@@ -86,7 +87,10 @@ def _wording(text: str, modals: tuple[Mark, ...], denials: tuple[Mark, ...]) -> 
     places = tuple(place for place, sign in enumerate(text) if not _SIGNS.match(sign))
     at = {place: number for number, place in enumerate(places)}
     modal = {place for mark in modals for place in range(mark.start, mark.end)}
-    found = [*modals, *(mark for mark in denials if mark.start not in modal)]
+    turning = (
+        Mark(match[0][0], "not", match.start(), match.start() + 1) for match in claim_words().turning.finditer(text)
+    )
+    found = [*modals, *(mark for mark in (*denials, *turning) if mark.start not in modal)]
     marks = tuple(
         Mark(mark.word, mark.name, at[mark.start], at[mark.start] + mark.end - mark.start)
         for mark in found

@@ -23,10 +23,11 @@ _NATIVE = 2
 """Characters behind a modal word that tell it from every other one."""
 _STRANGE, _CLEARLY = 2.0, 1.0
 """How well words must fit that stand under no such modal word, and by how much better than those that do."""
-_TOWARDS = frozenset("就对向")
-"""Signs that put what is done to something before the verb."""
+_TOWARDS = frozenset("就对向根按依")
+"""Signs that put what something is done to, or by, before the verb."""
 _WHEN = re.compile("(?:在|自|于|从)[^，。；]*?(?:日|月|年|小?时)?(?:之?内|之?前|之?后|期间|时候?)")
 """When something may be done, between 可以 and its verb."""
+_IMPOSED = re.compile("(?:处以?|处违法经营额|罚款?)$")
 _SHOWN = 6
 """Characters behind a modal word that a failure shows."""
 _PART = re.compile("[，。；：！？]")
@@ -94,6 +95,22 @@ def discretion_failures(said: Statement, there: Sequence[Statement]) -> Iterator
                 yield Failure(
                     "modal", said.text[said.pairs[target[1]][0] :][:_SHOWN], one.text[mark.start : mark.end + 4]
                 )
+
+
+def unbound_amounts(said: Statement, there: Sequence[Statement]) -> Iterator[Failure]:
+    """The amounts that may be imposed in the cited text, and simply are in the sentence: 处五万元 for 可以处五万元."""
+    for value in said.quantities:
+        places = [(one, other) for one in there for other in one.quantities if other.value == value.value]
+        imposed = _IMPOSED.search(said.text, 0, value.start)  # 最多罚五万元, 罚款在五万元以下 leave it open
+        if value.kind != "amount" or not places or not imposed or _modals_before(said, value.start, _SENTENCE):
+            continue
+        if all("may" in _modals_before(one, other.start, _PART) for one, other in places):
+            yield Failure("modal", said.text[max(0, value.start - 2) : value.end], "可以")
+
+
+def _modals_before(one: Statement, place: int, ends: re.Pattern[str]) -> set[str]:
+    """The classes of the modal words before a place, up to the last sign that ends something."""
+    return {mark.name for mark in one.modals if mark.end <= place and not ends.search(one.text, mark.end, place)}
 
 
 def _plain(said: Statement, place: int, pair: str, there: Sequence[Statement]) -> bool:

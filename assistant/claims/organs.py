@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from assistant.claims.alignment import fit
 from assistant.claims.pairs import pairs_in
@@ -38,7 +39,7 @@ _STATE_COUNCIL = re.compile(r"国务院(?![\u4e00-\u9fff]{1,14}(?:部门|机关|
 _GENERAL = re.compile("机关|部门|机构")
 _BRACKETS = re.compile("[（）、的]|(?<!主)负责(?!人)|有关|相关|当地|地方")
 _NAMELESS = re.compile(
-    r"(?:[该本其各原两由向报经送与和对在把将使让请为及或是]|上述|前述|所属|所在|任何|双方|一个|多个|另)$"
+    r"(?:[该本其各原两由向报经送与和对在把将使让请为及或是等]|上述|前述|所属|所在|任何|双方|一个|多个|另)$"
 )
 _ISSUES = re.compile(
     "(?:关于)?(?:印发|发布|制定|公布|要求|规定|部署|明确|提出|负责解释|的[^，。；]{0,12}(?:方案|通知|标准|规定|办法|要求))"
@@ -63,6 +64,7 @@ def organ_failures(
             yield Failure("organ", organ.word, next((mark.word for one in there for mark in one.organs), ""))
         elif _does_anothers(organ, said, there):
             yield Failure("binding", organ.word)
+    yield from (Failure("binding", organ.word) for organ in _exchanged(said, there))
     yield from _unlisted(said, there, named, texts)
 
 
@@ -92,18 +94,38 @@ def _described(said: Statement, start: int, head: str, there: Sequence[Statement
 
 def _does_anothers(organ: Mark, said: Statement, there: Sequence[Statement]) -> bool:
     """Whether the words around an organ stand around another organ in the cited text."""
-    word = bare(organ.word)
-    own, rivals = -1.0, -1.0
-    for one in there:
-        for mark in one.organs:
-            other = bare(mark.word)
-            rating = fit((said.text, organ.start, organ.end), (one.text, mark.start, mark.end))
-            rating -= _ANOTHER_ROLE * (_role(said, organ) != _role(one, mark))
-            if word in other or other in word:
-                own = max(own, rating)
-            else:
-                rivals = max(rivals, rating)
-    return own >= 0 and rivals > own + _CLEARLY
+    places = [(_beside(organ, said, mark, one), bare(mark.word)) for one in there for mark in one.organs]
+    own = max((rating for rating, other in places if _one(bare(organ.word), other)), default=-1.0)
+    named = {bare(mark.word) for mark in said.organs}
+    strangers = (rating for rating, other in places if not any(_one(name, other) for name in named))
+    return own >= 0 and max(strangers, default=-1.0) > own + _CLEARLY
+
+
+def _exchanged(said: Statement, there: Sequence[Statement]) -> Iterator[Mark]:
+    """The organs of a sentence that would fit clearly better in each other's place."""
+    for first, second in combinations(said.organs, 2):
+        if _one(bare(first.word), bare(second.word)):
+            continue
+        straight = _best(first, said, first, there) + _best(second, said, second, there)
+        if _best(first, said, second, there) + _best(second, said, first, there) > straight + _CLEARLY:
+            yield first
+
+
+def _best(place: Mark, said: Statement, organ: Mark, there: Sequence[Statement]) -> float:
+    """How well the place of one organ fits where the cited text has another one."""
+    own = ((one, mark) for one in there for mark in one.organs if _one(bare(organ.word), bare(mark.word)))
+    return max((_beside(place, said, mark, one) for one, mark in own), default=0.0)
+
+
+def _beside(organ: Mark, said: Statement, mark: Mark, one: Statement) -> float:
+    """How well the places of two organs fit, less where the organ plays another part."""
+    rating = fit((said.text, organ.start, organ.end), (one.text, mark.start, mark.end))
+    return rating - _ANOTHER_ROLE * (_role(said, organ) != _role(one, mark))
+
+
+def _one(word: str, other: str) -> bool:
+    """Whether two names may be one organ's."""
+    return word in other or other in word
 
 
 def _has_department(there: Sequence[Statement]) -> bool:

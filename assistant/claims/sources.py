@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.claims.coverage import Content, content, share
+from assistant.claims.plan_labels import plan_failures, plan_labels
 from assistant.claims.spelling import spelt
 from assistant.claims.statements import statement
 from assistant.claims.verdicts import Failure
@@ -21,7 +22,15 @@ _REFERRED = re.compile(
 _QUOTED = re.compile(r"[《》〈〉“”]")
 _LEAD = re.compile(r"(?:根据|按照|依照|依据|按)?　+(?:的?(?:规定|明确|要求|提出|方案|部署|指出|写明)+)?[：:，]?")
 """What only says where a sentence comes from, its names blanked out."""
+_WIDE = str.maketrans("()", "（）")
 _NATIONWIDE = frozenset({"全国", "国家局", "中国"})
+_EDITION = re.compile("（[^（）]*(?:修订|修正|修改|公布|\\d{4})[^（）]*）$")
+_SAID = re.compile(r"根据|按照|依照|依据|按|《[^《》]*(?:《[^《》]*》)?[^《》]*》|[^，。；：]{0,30}(?=第|$)")
+"""What may stand before the clause that a sentence opens with."""
+_ASTRAY = 0.25
+"""By how much the other clauses may hold more of a sentence than the one that it opens with."""
+_TELLING = 10
+"""Characters of a title that tell a document, though the catalog has it within a longer one only."""
 _ITEM_MARGIN, _WHOLE_MARGIN = 0.01, 0.05
 
 Place = tuple[int | None, int | None, int | None, int | None]
@@ -32,6 +41,7 @@ Place = tuple[int | None, int | None, int | None, int | None]
 class Sources:
     """What a sentence names, and the rest of it: names of documents, clauses and places blanked out."""
 
+    sentence: str
     references: tuple[Reference, ...]
     places: tuple[str, ...]
     rest: str
@@ -40,35 +50,68 @@ class Sources:
 def sources(sentence: str, shelf: Shelf) -> Sources:
     """The documents, clauses and places that a sentence names."""
     found = shelf.names.find(sentence)
-    references = tuple(one for one in found if not one.article or one.title or one.text.startswith("第"))  # not 50条
+    # 68条第1款 is a clause, 50条 may be a number of anything
+    references = tuple(
+        one for one in found if not one.article or one.title or one.text.startswith("第") or "条第" in one.text
+    )
     known, strangers = places_in(sentence, shelf, references)
     named = tuple(r for r in references if r.article or r.text.startswith("《") or r.document_ids)
     rest = sentence
     for place in (*known, *strangers):
         rest = rest.replace(place, "　" * len(place))
-    rest = without(rest, named)
-    return Sources(references, (*known, *strangers), _LEAD.sub("　", rest))
+    rest = _without_issuers(without(rest, named), named, shelf)
+    for written, _ in plan_labels(rest):
+        rest = rest.translate(_WIDE).replace(written, "　" * len(written), 1)
+    return Sources(sentence, references, (*known, *strangers), _LEAD.sub("　", rest))
+
+
+def _without_issuers(text: str, named: Sequence[Reference], shelf: Shelf) -> str:
+    """The text without the organs that stand right before a document which they have issued."""
+    for one in named:
+        issuers = (shelf.by_id[name].metadata.issuer for name in one.document_ids)
+        issuer = next((name for name in issuers if name and text[: one.start].endswith(name)), "")
+        text = text[: one.start - len(issuer)] + "　" * len(issuer) + text[one.start :]
+    return text
 
 
 def misattributed(named: Sources, cited: Sequence[Citation], shelf: Shelf) -> Iterator[Failure]:
     """What the sentence names and does not cite."""
     for reference in named.references:
-        if reference.article:
+        if reference.article and not _is_plan_label(reference, named.sentence):
             yield from _clause(reference, named, cited, shelf)
         else:
             yield from _document(reference, cited, shelf)
+    yield from plan_failures(named.sentence, cited, shelf)
     yield from _regions(named, cited, shelf)
+
+
+def _is_plan_label(reference: Reference, sentence: str) -> bool:
+    """Whether what reads like an article is a clause of a plan: 二（三）."""
+    written = reference.text.translate(_WIDE)
+    return "条" not in written and any(written in label for label, _ in plan_labels(sentence))
 
 
 def _document(reference: Reference, cited: Sequence[Citation], shelf: Shelf) -> Iterator[Failure]:
     """A document is the one cited, or the cited words name it too."""
     ids = {citation.document_id for citation in cited}
-    if ids & set(reference.document_ids) or _in_words(reference.text, cited):
+    if _in_words(reference.text, cited) or _is_name(reference, ids, shelf):
         return
     works = {shelf.by_id[name].work_id for name in reference.document_ids}
     edition = works & {citation.work_id for citation in cited}
     titles = "、".join(dict.fromkeys(citation.document_title for citation in cited))
     yield Failure("edition" if edition else "title", reference.text, titles)
+
+
+def _is_name(reference: Reference, ids: set[str], shelf: Shelf) -> bool:
+    """Whether a title in 《》 is a name of a cited document or a part of one; a name in the open is taken as found."""
+    own = ids & set(reference.document_ids)
+    if not reference.text.startswith("《"):
+        return bool(own)
+    title = _EDITION.sub("", _QUOTED.sub("", spelt(reference.text)))
+    known = (shelf.by_id[name].metadata for name in (ids if len(title) >= _TELLING else own))
+    names = [name for one in known for name in (one.title, one.short_title, *one.aliases) if name]
+    other_edition = bool(reference.document_ids) and not own
+    return not other_edition and any(title in _QUOTED.sub("", spelt(name)) for name in names)
 
 
 def _in_words(name: str, cited: Sequence[Citation]) -> bool:
@@ -80,13 +123,25 @@ def _clause(reference: Reference, named: Sources, cited: Sequence[Citation], she
     """A clause is the one cited, or the cited words refer to it."""
     place = _place(reference.article) if reference.article else (None, None, None, None)
     of = [c for c in cited if not reference.title or c.document_id in reference.document_ids]
-    if any(_within(place, citation, named.rest, shelf) for citation in of):
+    within = [citation for citation in of if _within(place, citation, named.rest, shelf)]
+    if within and not _led_astray(reference, named, within, cited):
         return
-    if any(_agrees(place, other) for citation in cited for other in _mentioned(citation)):
+    if not within and any(_agrees(place, other) for citation in cited for other in mentioned(citation)):
         return
-    if any(spelt(reference.text) in spelt(citation.cited_text) for citation in cited):
+    if not within and any(spelt(reference.text) in spelt(citation.cited_text) for citation in cited):
         return
     yield Failure("article", reference.text, "、".join(dict.fromkeys(c.clause_path.replace("/", "") for c in cited)))
+
+
+def _led_astray(reference: Reference, named: Sources, own: Sequence[Citation], cited: Sequence[Citation]) -> bool:
+    """Whether a sentence that opens with a clause says what another one of those it cites says."""
+    others = [citation for citation in cited if citation not in own]
+    opens = not _SAID.sub("", named.sentence[: reference.start])
+    if not others or not opens or sum(1 for one in named.references if one.article) > 1:
+        return False
+    said = content(named.rest)
+    mine, theirs = (share(said, [statement(one.cited_text) for one in those]) for those in (own, others))
+    return theirs > mine + _ASTRAY
 
 
 def _place(article: Article) -> Place:
@@ -144,12 +199,17 @@ def _words(document: Document, node: Node) -> str:
     return document.text[node.start : node.end]
 
 
+def place_of(citation: Citation) -> Place | None:
+    """The article of a citation; None for a clause that is of none."""
+    return _path(citation.clause_path)
+
+
 def _path(path: str) -> Place | None:
     match = _PATH.match(spelt(path))
     return _numbers(match) if match else None
 
 
-def _mentioned(citation: Citation) -> Iterator[Place]:
+def mentioned(citation: Citation) -> Iterator[Place]:
     """The clauses that the cited words refer to; a 款 or 项 without 条 is of the cited one, or of the last named."""
     text, last = spelt(citation.cited_text), None
     for match in _REFERRED.finditer(text):

@@ -19,6 +19,7 @@ FailureKind = Literal[
     "negation",
     "bound",
     "binding",
+    "subject",
     "clause",
 ]
 
@@ -59,6 +60,7 @@ _LEADS = {
     "modal": "情态词与所引条文不同：",
     "negation": "否定与所引条文不同：",
     "bound": "以上、以下、不满、超过、前、后与所引条文不同：",
+    "subject": "所引条文说的不是",
     "binding": "与所引条文中的搭配不同：",
 }
 

@@ -30,6 +30,12 @@ class ClaimWords:
     """Denials of which one is as good as another."""
     whole: re.Pattern[str]
     """Words in which a sign that denies denies nothing."""
+    turning: re.Pattern[str]
+    """Those of these words that mean the contrary without the sign."""
+    rights: tuple[tuple[str, ...], ...]
+    """Kinds of rights, each with its names."""
+    beside: re.Pattern[str]
+    """Clauses named by where they stand."""
     bound_before: re.Pattern[str]
     bound_behind: re.Pattern[str]
     bounds: Mapping[str, Bound]
@@ -54,6 +60,9 @@ def claim_words() -> ClaimWords:
         denied_alike=tuple(tuple(verbs) for verbs in lists["denial"]["same"]),
         refusals=frozenset(lists["denial"]["refusals"]),
         whole=re.compile(_any(lists["denial"]["whole"])),
+        turning=re.compile(_any(lists["denial"]["turning"])),
+        rights=tuple(tuple(names) for names in lists["rights"]["names"]),
+        beside=re.compile(_any(lists["rights"]["beside"])),
         bound_before=re.compile(f"(?:{_any(before)})$"),
         bound_behind=re.compile(_any(behind)),
         bounds=behind | before,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Self
 
 from eval.facts import Fact, FactKind, facts, squeezed
@@ -70,7 +71,8 @@ class Evidence:
         there = [(own.like(clause), clause) for text in self.texts for clause in clauses(text)]
         if fact.kind == "modal":
             return _obliges(fact, own, there, self.values("modal"))
-        same = [clause for share, clause in there if share >= _SAME] if fact.kind in _IN_PLACE else []
+        placed = fact.kind in _IN_PLACE and len(own.pairs) > 1  # 印发 alone may stand behind any organ
+        same = [clause for share, clause in there if share >= _SAME] if placed else []
         if not same:
             return _stands(fact, self.values(fact.kind), _same_words("\n".join((*self.texts, *self.known))))
         known = Evidence.of(self.known)
@@ -97,7 +99,15 @@ def _obliges(fact: Fact, own: Clause, there: Sequence[tuple[float, Clause]], any
             in_step = len(clause.modals) == len(own.modals)
             if clause.modals[place] == fact.value if in_step else fact.value in clause.modals:
                 return True
-    return False
+    return any(
+        share >= 0.9 * best and not clause.modals and after.modals[:1] == (fact.value,) and _goes_on(own, clause, after)
+        for (share, clause), (_, after) in pairwise(there)
+    )
+
+
+def _goes_on(own: Clause, clause: Clause, after: Clause) -> bool:
+    """Whether a clause of a statement is two of the evidence without the comma between them."""
+    return bool(own.pairs & after.pairs - clause.pairs)
 
 
 def _stands(fact: Fact, values: set[str], words: str) -> bool:

@@ -24,11 +24,12 @@ from index.editions import state
 _NOTICES: Final = frozenset({"quote", "heading", "header"})
 """Blocks in the system's own words."""
 _COUNTED: Final = re.compile(r"(\d+)(?:[份个项条款种类部家篇处点]|方面)?")
-_MAPPED: Final = re.compile(r"对应|另见于")
+_MAPPED: Final = re.compile(r"对应|大致见于|另见于")
 """Where a clause of one edition stands in another: a comparison of texts, which neither span nor metadata tells."""
 _SEARCHED: Final = re.compile(r"(?:已载入的)?(?:文件|方案|法规)中")
 """How many documents were searched is told by no citation."""
 _QUOTED: Final = re.compile("“[^”]*”")
+_TITLE_SIGNS: Final = str.maketrans("", "", "《》")
 _FULL_DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SPAN: Final = re.compile(r"(\d+)(日|周|个月|年)")
 _RELATIVE_YEARS: Final = {"今年": 0, "本年": 0, "去年": -1, "明年": 1}
@@ -203,7 +204,8 @@ def _asked(whole: _Answer) -> list[str]:
     """The question, its 今年 and 去年 as years, and how many documents there are."""
     years = [f"{whole.as_of.year + off}年" for word, off in _RELATIVE_YEARS.items() if word in whole.question]
     loaded = [f"{len(whole.editions)}份文件"] if whole.editions else []
-    return [whole.question, *years, *loaded]
+    titles = whole.question.translate(_TITLE_SIGNS)  # a notice may name a document in other signs than the question
+    return [whole.question, titles, *years, *loaded]
 
 
 def _uncounted(open_facts: Sequence[Fact], cited: Sequence[Citation], whole: _Answer) -> list[Fact]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant import logs
-from assistant.messages import Question
+from assistant.messages import Question, Usage
 from tests.assistant.script import ANSWER
 
 QUESTION = Question("假冒的举报人是谁", date(2026, 3, 1))
@@ -41,6 +41,16 @@ def test_an_answered_question_is_one_line(stream: io.StringIO) -> None:
     assert (line["answer_id"], line["conversation_id"], line["index"]) == ("answer-1", "c-1", "000001-abcdef01")
     assert (line["total_ms"], line["steps_ms"]) == (2.5, {"search": 1.0})
     assert (line["citations"], line["blocks"], line["characters"], line["notes"]) == (1, 2, 8, ["past_year"])
+
+
+def test_tokens_and_cost_stand_in_the_line(stream: io.StringIO) -> None:
+    """As many calls as there were, and whether the numbers are the server's own; nothing where no model was asked."""
+    logs.log_answer(replace(ANSWER, usage=Usage(2, 600, 24, 0.0006, counted=False)), QUESTION, with_text=False)
+    logs.log_answer(ANSWER, QUESTION, with_text=False)
+    written, quoted = lines(stream)
+    assert (written["model_calls"], written["input_tokens"], written["output_tokens"]) == (2, 600, 24)
+    assert (written["cost"], written["tokens_counted"]) == (0.0006, False)
+    assert "cost" not in quoted
 
 
 def test_the_questions_text_stays_out(stream: io.StringIO) -> None:

@@ -1,5 +1,6 @@
 """The bench asks the same questions with a model, and with the model unchecked: what checking removes can be seen."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +18,7 @@ from tests.assistant.chat.writing import settings_for
 from tests.assistant.office import open_office
 
 RIGHT, WRONG = "并处五万元以下罚款。[1]", "应当并处九万元以下罚款。[1]"
+STAMPS = r"answer-\d+-\w{12} mend-\d+-\w{12} condense-\d+-\w{12} decompose-\d+-\w{12}"
 DAY = date(2026, 11, 21)
 
 
@@ -41,10 +43,10 @@ def item(question: str) -> Item:
 
 
 def test_checked_answers_leave_out_what_is_wrong(data: Path, written: WrittenAnswers) -> None:
-    """The run names the model; the answer holds the right sentences only."""
+    """The run names the model and the content of its prompts; the answer holds the right sentences only."""
     with closing(InProcess(data, load_embedder("static"), written)) as asker:
         row = asker.ask(item("违反示例商标条例罚款多少？"), DAY)
-        assert asker.facts().answerer == "model openai:scripted-8b"
+        assert re.fullmatch(f"model openai:scripted-8b {STAMPS}", asker.facts().answerer or "")
     assert (row.error, "五万元" in row.answer, "九万元" in row.answer) == (None, True, False)
 
 
@@ -52,7 +54,7 @@ def test_unchecked_answers_are_as_the_model_wrote_them(data: Path, written: Writ
     """With its citations, numbered in the order of their use."""
     with closing(InProcess(data, load_embedder("static"), written, checked=False)) as asker:
         row = asker.ask(item("违反示例商标条例罚款多少？"), DAY)
-        assert asker.facts().answerer == "unchecked openai:scripted-8b"
+        assert re.fullmatch(f"unchecked openai:scripted-8b {STAMPS}", asker.facts().answerer or "")
     assert row.answer == f"{RIGHT}\n\n{WRONG}\n\n{RIGHT}"
     assert [(citation.n, citation.clause_path) for citation in row.citations] == [(1, "第四条")]
 

@@ -95,6 +95,8 @@ FAILING = {
     "a block of code": (Reply(("```\n可以处五万元以下的罚款。[1]\n```\n",)), POOR),
     "a table": (Reply(("| 行为 | 罚款 |\n| --- | --- |\n| 违规 | 五万元[1] |\n",)), POOR),
     "broken characters": (Reply(("可以处五\ufffd元以下的罚款。[1]",)), POOR),
+    "a title that breaks off": (Reply(("《灯笼管理条例规定，可以处五万元以下的罚款。[1]",)), POOR),
+    "a clause's number that breaks off": (Reply(("根据第四条第，可以处五万元以下的罚款。[1]",)), POOR),
     "another figure": (Reply(("可以处六万元以下的罚款。[1]",)), POOR),
     "no citation, another figure": (Reply(("可以处六万元以下的罚款。",)), POOR),
     "the value that is asked for is missing": (Reply(("由灯笼管理部门责令改正。[1]",)), POOR),

@@ -8,6 +8,8 @@ import pytest
 from assistant.chat.calls import Calls
 from assistant.chat.making import make
 from assistant.chat.rewriting import adds_nothing, condensed, decomposed
+from assistant.chat.spending import Prices
+from assistant.messages import Usage
 from eval.bench.model_server import Reply, model_server
 from tests.assistant.chat.writing import settings_for
 
@@ -76,3 +78,20 @@ def test_facts_and_words_must_have_been_said() -> None:
     """In any spelling."""
     assert adds_nothing("第六十条罚多少", ("商标法第60条", "罚多少"))
     assert not adds_nothing("第六十一条罚多少", ("商标法第60条", "罚多少"))
+
+
+@pytest.mark.parametrize(
+    ("reply", "counted"), [(Reply(("略",), usage=(90, 8)), True), (Reply(("略",), usage=None), False)]
+)
+def test_what_the_words_cost_is_told(reply: Reply, *, counted: bool) -> None:
+    """By the prices, also where the words are of no use; estimated where the server counts nothing."""
+    with model_server(lambda _body, _number: reply) as served:
+        calls = Calls(make(settings_for(served.url)))
+        try:
+            steps = list(decomposed("临江市和望海市的总结分别什么时候报？", calls, 5, Prices(2, 8)))
+        finally:
+            calls.close()
+    (usage,) = (step for step in steps if isinstance(step, Usage))
+    assert (usage.calls, usage.counted) == (1, counted)
+    assert usage.output_tokens == (8 if counted else 1)
+    assert usage.cost == pytest.approx((usage.input_tokens * 2 + usage.output_tokens * 8) / 1_000_000)

@@ -1,6 +1,7 @@
 """A model writes from whole clauses, sentence by sentence checked; what fails is mended once or left out."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.answering.written import WrittenAnswers
-from assistant.messages import Citation, Done, Question, Replace, Text, Turn
+from assistant.messages import Citation, Done, Question, Replace, Text, Turn, Usage
 from assistant.pipeline import answer_stream, collect
 from assistant.shelf import Shelves
 from assistant.understanding import understand
@@ -64,6 +65,8 @@ def test_a_sentence_that_fails_is_mended_once(office: Office) -> None:
     with desk(office, lambda body, _n: f"1|{MENDED}" if is_mending(body) else FINE + WRONG) as written:
         events = written.events()
     (again,) = (event for event in events if isinstance(event, Replace))
+    (prompt,) = (event.answer.versions.prompt for event in events if isinstance(event, Done))
+    assert re.search(r" answer-1-\w{12} mend-1-\w{12}$", prompt or "")
     assert [s.text for block in again.blocks for s in block.segments] == [FINE[:-3], MENDED[:-3]]
     mending = written.served.asked[1]["messages"][-1]["content"]
     assert ("6万元" in mending or "60000" in mending, len(written.served.asked)) == (True, 2)
@@ -165,6 +168,36 @@ def test_where_a_server_counts_nothing_tokens_are_estimated(office: Office) -> N
         usage = written.ask().usage
     assert usage
     assert (usage.counted, usage.output_tokens) == (False, len(FINE + SECOND) - 6 + 2)
+
+
+def test_the_words_for_a_follow_up_are_counted_too(office: Office) -> None:
+    """One call words it, one writes; a question is no answer, so that one more mends it, and the clauses are quoted."""
+    question = Question("望海市各镇要报给谁？", TODAY, (Turn("user", "临江市的总结什么时候报送？"),))
+    with desk(office, Reply(("望海市各镇的总结要报给谁？",), usage=(300, 12)), chat_input_price=1) as written:
+        condense = written.answerer.condense
+        answer = collect(answer_stream(office.library, office.embedder, question, written.answerer, condense))
+    assert answer.usage == Usage(3, 900, 36, 0.0009)
+    assert '"望海市各镇要报给谁？"' in written.served.asked[0]["messages"][-1]["content"]
+    assert '"望海市各镇的总结要报给谁？"' in written.served.asked[1]["messages"][-1]["content"]
+
+
+def test_the_limit_of_time_counts_from_the_question(office: Office) -> None:
+    """What a follow-up's words took is gone: the model would write at once, but it is late."""
+
+    def script(body: Mapping[str, Any], _number: int) -> Reply:
+        return Reply((FINE, SECOND)) if passages(body) else Reply((Pause(1.3), "望海市各镇的总结要报给谁？"))
+
+    question = Question("望海市各镇要报给谁？", TODAY, (Turn("user", "临江市的总结什么时候报送？"),))
+    with desk(office, script, chat_seconds=1) as written:
+        condense = written.answerer.condense
+        answer = collect(answer_stream(office.library, office.embedder, question, written.answerer, condense))
+    assert (answer.answerer, codes(answer)[-1]) == ("extractive", "model_late")
+
+
+def test_a_question_is_no_answer(office: Office) -> None:
+    """A model that asks back says nothing that a clause could bear out."""
+    with desk(office, "违规经营灯笼的，可以处五万元以下的罚款？[1]") as written:
+        assert codes(written.ask()) == ["model_unsupported"]
 
 
 def test_a_list_stays_a_list(office: Office) -> None:

@@ -169,3 +169,11 @@ def test_only_a_model_may_use_other_words(shelf: Shelf) -> None:
     assert grounding.holds(Segment("违规经营灯笼可以处不超过5万元的罚款。", "quote", (cited,), model=True))
     assert not grounding.holds(Segment("违规经营灯笼可以处不超过5万元的罚款。", "quote", (cited,)))
     assert not grounding.holds(Segment("违规经营灯笼可以处不超过6万元的罚款。", "quote", (cited,), model=True))
+
+
+@pytest.mark.parametrize("said", ["处五万元以下的罚款", "并处五万元以下罚款"])
+def test_what_may_be_imposed_is_not_simply_imposed(verdict, said: str) -> None:
+    """An amount without the 可以 before it; capped in other words it stays open."""
+    failures = verdict(f"违规经营灯笼的，{said}。", ("lantern-2020", "第四条")).failures
+    assert "可以" in {failure.found for failure in failures if failure.kind == "modal"}
+    assert verdict("违规经营灯笼的，最多罚五万元。", ("lantern-2020", "第四条")).holds
