@@ -42,7 +42,7 @@ browser:
 	sh tests/e2e/install-browser.sh
 
 test: lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 measure: .venv/dev .venv-peers
 	sh eval/measure.sh $(CORPUS) $(BENCH)

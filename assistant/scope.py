@@ -16,6 +16,10 @@ from index.retrieval import fits
 
 _NUMBERED = re.compile(r"\d\s*号?$|号令$")
 """Ends the number of a document: what cites such a number may be loaded where the document is not."""
+_PLAN_OF_YEAR = re.compile(r"20\d\d年?度?的?[^，。；？?]{0,20}(?:方案|计划|要点)")
+"""Names a plan by its year; where no plan of the year is loaded, what another one says of that year is no answer."""
+_TRACES = frozenset({"standard", "what", "article", "truth"})
+"""Kinds of question that a document which cites another can answer: what is done by its number, on what it rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def as_said(name: str) -> str:
 
 def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     """Documents named by title; one that is not loaded closes the question unless another one is named."""
-    if "plan" in asked.groups and not asked.places and not _plans_named(asked, shelf):
+    numbered = any(_NUMBERED.search(reference.text) for reference in asked.titles if not reference.document_ids)
+    if "plan" in asked.groups and not (asked.places or numbered or _plans_named(asked, shelf)):
         return scope
     ids = [name for reference in asked.titles for name in editions_meant(reference, asked, shelf, scope.day)]
     scope = replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=_understood(scope, asked, shelf))
@@ -93,7 +98,8 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     if ids or not unknown:
         return scope
     refusal = tuple(notice("no_document", asked=name) for name in unknown)
-    if asked.articles or not all(_NUMBERED.search(name) for name in unknown):
+    traced = all(_NUMBERED.search(name) for name in unknown) and asked.kind in _TRACES
+    if asked.articles or not traced:
         return replace(scope, refusal=refusal, closed=True)
     return replace(scope, required=tuple(unknown), refusal=refusal)
 
@@ -150,7 +156,8 @@ def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     existing = [edition for edition in searched if edition.metadata.year]
     refusal += [_exists(edition, shelf) for edition in existing[:3]]
     required = (*scope.required, *(f"{year}年" for year in asked.years))
-    return replace(scope, required=required, refusal=(*scope.refusal, *refusal))
+    of_another_year = bool(_PLAN_OF_YEAR.search(asked.text)) and all(edition.metadata.year for edition in searched)
+    return replace(scope, required=required, refusal=(*scope.refusal, *refusal), closed=of_another_year)
 
 
 def _works(document_id: str, shelf: Shelf) -> list[Edition]:

@@ -1,6 +1,6 @@
 """The documents that one asker may read in one generation of the index: names, places, texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -8,6 +8,7 @@ from functools import lru_cache
 from threading import Lock
 
 from assistant.notices import written
+from index.captions import caption_of_part
 from index.documents import Access, Document, Edition, Filters, State
 from index.editions import counts_on, state
 from index.embeddings import Embedder
@@ -69,6 +70,11 @@ class Shelf:
         found = self._retriever.retrieve(Query(text, as_of, self.access, filters, top_k))
         return [passage for passage in found if passage.chunk.document_id in self.by_id]
 
+    def nearness(self, text: str, as_of: date, others: Sequence[str]) -> list[float]:
+        """How near other texts are to a text in meaning, each between -1 and 1."""
+        near: list[float] = self._retriever.nearness(Query(text, as_of, self.access), others).tolist()
+        return near
+
     def title(self, document_id: str) -> str:
         """What a document is called in a sentence: its short title where it has one."""
         metadata = self.by_id[document_id].metadata
@@ -82,6 +88,10 @@ class Shelf:
         """Of several editions those that count on the day; all of them where none does."""
         known = tuple(name for name in document_ids if name in self.by_id)
         return tuple(name for name in known if counts_on(self.by_id[name], day)) or known
+
+    def caption(self, document_id: str, path: str) -> str:
+        """What people call what a clause is about; empty where nobody has written it."""
+        return caption_of_part(self._catalog.captions_of(self.document(document_id)), path)
 
     def _document(self, document_id: str) -> Document:
         return self._catalog.document(document_id, self.access)

@@ -17,7 +17,7 @@ _ITS_DOCUMENT = re.compile(r"(?:市?局|那份|20\d\d年|[^，。？?]{0,14}(?:�
 _NO_NAMES = frozenset("执违合非依司立办方做说看想犯用写守普枉徇变手疗语宪书算乘刑民")
 """What makes an ordinary word of 法: 执法, 办法."""
 _PASSED_BY = re.compile(r"(?:在|到|从|于|来自|是)$")
-_OF_PEOPLE = re.compile(r"那[边邊]|人|的?货|来的|企业|公司|注册|出产|口岸")
+_OF_PEOPLE = re.compile(r"那[边邊](?!也|的?(?:方案|文件|通知))|人|的?货|来的|企业|公司|注册|出产|口岸")
 
 
 def unknown_laws(text: str, references: tuple[Reference, ...], shelf: Shelf) -> Iterator[Reference]:

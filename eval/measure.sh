@@ -45,8 +45,15 @@ $python -m tests.index.registers.measure_registers "$corpus"
 $python -m eval.bench.pack $half-dev.jsonl $half-test.jsonl
 $python -m eval.bench.page --data "$data"
 
-# The embedding over five folds of STARD (an hour; goes on where it was interrupted).
+# What the checks take out of a faulty model's answers; others beside 500 slow streams; one search, re-ranking and all.
+$python -m eval.bench.checking --data "$data/public"
+$python -m eval.bench.slow_models --data "$data/public"
+OMP_NUM_THREADS=1 $python -m eval.bench.searching "$corpus" --questions "$bench/stard/queries.train.jsonl.gz" --work "$data/searching"
+
+# The embedding over five folds of STARD (half an hour; goes on where it was interrupted), then the re-ranker on top.
 $python -m index.training folds --bench "$bench" --corpus "$corpus" --work "$data/folds" --report eval/results/embedding.json
+INDEX_RERANKER=none $python -m eval.bench.searches --dataset $half-dev.jsonl --data "$data/public" --out "$data/searches.jsonl"
+$python -m index.training.reranking --bench "$bench" --folds "$data/folds" --data "$data/public" --searches "$data/searches.jsonl" --out "$data/reranker"
 
 # Speed and cost at three sizes, against the stock way of the field in the same run (half an hour).
 $python -m eval.bench.speed "$corpus" --peers .venv-peers/bin/python

@@ -126,6 +126,8 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "alce_precision": Measure("ALCE 精确", "citations that are needed (hard facts)", _alce_precision),
     "search_recall@5": Measure("检索召回@5", "share of the gold clauses among the first 5", _searched("Recall@5")),
     "search_recall@10": Measure("检索召回@10", "share of the gold clauses among the first 10", _searched("Recall@10")),
+    "search_success@3": Measure("检索命中@3", "1 where a gold clause is among the first 3", _searched("Success@3")),
+    "search_success@10": Measure("检索命中@10", "1 where a gold clause is among the first 10", _searched("Success@10")),
     "search_mrr@10": Measure("检索 MRR@10", "1 / rank of the first gold clause", _searched("MRR@10")),
     "search_ndcg@10": Measure("检索 nDCG@10", "of the gold clauses", _searched("nDCG@10")),
     "answered": Measure("无错误", "1 where there is an answer or a refusal, 0 for an error", lambda _: 1.0),

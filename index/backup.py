@@ -5,7 +5,7 @@ A zip that is laid out like the data folder, so that `unzip` and `python -m inde
 CURRENT                            the name of the generation that was pinned while the file was written
 gen/<name>/catalog.sqlite          its catalog
 gen/<name>/manifest.json           what it was made with, and the checksum of the catalog
-relations.toml                     what the office itself says of its documents, where it does
+relations.toml, captions.toml      what the office itself says of its documents, where it does
 originals/<first two>/<all 64>     every file that a stored text came from, under its SHA-256
 
 Derived files are left out: they are made anew in seconds, and would make the file several times as large.
@@ -28,12 +28,13 @@ from index.catalog_writer import CatalogWriter
 from index.embeddings import Embedder
 from index.errors import BackupError, PublishingError
 from index.generations import CATALOG, MANIFEST, Manifest, current, held
+from index.office_files import OFFICE_FILES
 from index.originals import ORIGINALS, keep, place
 from index.publishing import Report, sync, write
-from index.relations import FILE as RELATIONS
 
 _NAMES: Final = re.compile(
-    rf"CURRENT|{re.escape(RELATIONS)}|gen/(?P<generation>[0-9]+-[0-9a-f]+)/(?:{re.escape(CATALOG)}|{MANIFEST})"
+    rf"CURRENT|{'|'.join(map(re.escape, OFFICE_FILES))}"
+    rf"|gen/(?P<generation>[0-9]+-[0-9a-f]+)/(?:{re.escape(CATALOG)}|{MANIFEST})"
     rf"|{ORIGINALS}/(?P<start>[0-9a-f]{{2}})/(?P<digest>(?P=start)[0-9a-f]{{62}})",
     re.ASCII,
 )
@@ -103,7 +104,7 @@ def restore(data: Path, embedder: Embedder, source: Path, report: Report = lambd
         packed = _checked(archive, source)
 
         def lay(folder: Path) -> None:
-            for name in (f"gen/{packed.generation}/{CATALOG}", RELATIONS):
+            for name in (f"gen/{packed.generation}/{CATALOG}", *OFFICE_FILES):
                 if name in archive.namelist():
                     with archive.open(name) as file, (folder / Path(name).name).open("wb") as copy:
                         shutil.copyfileobj(file, copy)
@@ -115,7 +116,7 @@ def restore(data: Path, embedder: Embedder, source: Path, report: Report = lambd
                 if not place(data, digest).exists():
                     keep(data, archive.read(_original(digest)))
 
-        with _relations_replaced(archive, data):
+        with _office_files_replaced(archive, data):
             write(data, embedder, fill, report, base=lay, rebuild=True)
     return packed
 
@@ -127,8 +128,9 @@ def _written(data: Path, aside: Path) -> bool:
         archive.writestr("CURRENT", f"{folder.name}\n")
         for name in (CATALOG, MANIFEST):
             archive.write(folder / name, f"gen/{folder.name}/{name}")
-        if (folder / RELATIONS).is_file():
-            archive.write(folder / RELATIONS, RELATIONS)
+        for name in OFFICE_FILES:
+            if (folder / name).is_file():
+                archive.write(folder / name, name)
         for digest in sorted(originals_in(folder / CATALOG)):
             try:
                 archive.write(place(data, digest), _original(digest))
@@ -215,13 +217,13 @@ def _hash(archive: ZipFile, name: str) -> str:
 
 
 @contextmanager
-def _relations_replaced(archive: ZipFile, data: Path) -> Iterator[None]:
-    """After the block, the office's relations are those of the backup, if it has any; others are kept beside them."""
+def _office_files_replaced(archive: ZipFile, data: Path) -> Iterator[None]:
+    """After the block, what the office says is what the backup has of it; other files are kept beside them."""
     yield
-    if RELATIONS in archive.namelist():
-        content, path = archive.read(RELATIONS), data / RELATIONS
+    for name in {*OFFICE_FILES} & {*archive.namelist()}:
+        content, path = archive.read(name), data / name
         if path.is_file() and path.read_bytes() != content:
-            path.replace(data / f"{RELATIONS}.before")
+            path.replace(data / f"{name}.before")
         path.write_bytes(content)
 
 

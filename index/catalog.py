@@ -11,7 +11,7 @@ import json
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date
 from itertools import pairwise
@@ -21,7 +21,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import relations
+from index import captions, relations
 from index.documents import Access, Document, Edition, Source
 from index.editions import at_once, by_title, repealed_by, succession, work_id
 from index.errors import CatalogError, OutdatedError, UnknownDocumentError
@@ -58,6 +58,7 @@ class Catalog:
         self._told: Reading | None = None
         self._repealed: dict[tuple[str, str], list[tuple[Repeal, int]]] | None = None
         self._chunks: Rows | None = None
+        self._known_captions: captions.Captions | None = None
         self._documents: dict[int, Document] = {}
 
     @classmethod
@@ -98,14 +99,14 @@ class Catalog:
         return tuple(one for one in known if {one.old, one.new, one.document} <= visible.keys())
 
     def faults(self) -> list[str]:
-        """A line for each relation that cannot hold, and for documents that claim one identity or one day."""
+        """A line for each relation or file of captions that cannot be used, each identity or day claimed twice."""
         visible = self._visible(EVERYONE).values()
         days = (
             f"{one.document_id} and {other.document_id} are editions of one work and both take effect on "
             f"{one.metadata.effective_from}; correct the date of one in its catalog"
             for one, other in at_once(visible)
         )
-        return [*self._stated().faults, *days, *_claims(visible)]
+        return [*self._stated().faults, *self._captions().faults, *days, *_claims(visible)]
 
     def edition(self, document_id: str, access: frozenset[Access]) -> Edition:
         """One document; an id that it had before a catalog named it counts too.
@@ -155,7 +156,7 @@ class Catalog:
             if self._chunks is None:
                 self._chunks = self._cut_up(
                     self._rows(
-                        "SELECT document_id, version_id, text, number FROM texts "
+                        "SELECT document_id, version_id, text, number, metadata FROM texts "
                         "WHERE number IN (SELECT value FROM json_each(?)) ORDER BY document_id, number",
                         (compact(self._newest(EVERYONE) + self._newest(PUBLIC)),),
                     )
@@ -166,10 +167,15 @@ class Catalog:
         """The stored chunks of one text, be it the one that counts or not."""
         return self._cut_up(
             self._rows(
-                "SELECT document_id, version_id, text, number FROM texts WHERE document_id = ? AND version_id = ?",
+                "SELECT document_id, version_id, text, number, metadata FROM texts "
+                "WHERE document_id = ? AND version_id = ?",
                 (document.document_id, document.version_id),
             )
         )
+
+    def captions_of(self, document: Document) -> Mapping[str, str]:
+        """The captions of a document's clauses, by path."""
+        return self._captions().of(document.document_id, document.metadata)
 
     def access_of_rows(self) -> NDArray[np.bool_]:
         """For each row of `chunks` whether its text is public."""
@@ -338,17 +344,24 @@ class Catalog:
         )
 
     def _cut_up(self, texts: list[sqlite3.Row]) -> Rows:
-        return Rows([(row[0], row[1], row[2]) for row in texts], self._chunk_rows([row[3] for row in texts]))
+        return Rows([(row[0], row[1], row[2]) for row in texts], self._chunk_rows(texts))
 
-    def _chunk_rows(self, revisions: list[int]) -> Iterator[Row]:
+    def _chunk_rows(self, texts: list[sqlite3.Row]) -> Iterator[Row]:
         headings: dict[str, tuple[str, ...]] = {}  # many chunks share theirs
-        for position, revision in enumerate(revisions):
+        known = self._captions()
+        for position, (document_id, _, _, revision, metadata) in enumerate(texts):
+            own = known.of(document_id, metadata_from_json(metadata))
             for start, stop, path, level, above in self._rows(
                 "SELECT start, stop, path, level, headings FROM chunks WHERE revision = ? ORDER BY start", (revision,)
             ):
                 if above not in headings:
                     headings[above] = tuple(json.loads(above))
-                yield position, start, stop, path, sys.intern(level), headings[above]
+                yield position, start, stop, path, sys.intern(level), headings[above], captions.caption(own, path)
+
+    def _captions(self) -> captions.Captions:
+        if self._known_captions is None:
+            self._known_captions = captions.joined(captions.of_office(self._path.parent), captions.shipped())
+        return self._known_captions
 
 
 def _claims(editions: Iterable[Edition]) -> Iterator[str]:

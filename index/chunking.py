@@ -36,11 +36,12 @@ def clauses(outline: Outline) -> int:
 
 
 def search_text(chunk: Chunk, metadata: Metadata) -> str:
-    """The exact string that is embedded and indexed: title, headings, number of the clause, text."""
+    """The exact string that is embedded and indexed: title, headings, number of the clause, text, caption."""
     first = chunk.path.split("/", 1)[0]
     numbered = chunk.level in _LAW and not chunk.text.startswith(first)
     label = [chunk.path.replace("/", "")] if numbered else []
-    return "\n".join([metadata.title, *chunk.headings, *label, chunk.text])
+    caption = [chunk.caption] if chunk.caption else []
+    return "\n".join([metadata.title, *chunk.headings, *label, chunk.text, *caption])
 
 
 def own_spans(node: Node, below: Sequence[Node]) -> Iterator[tuple[int, int]]:

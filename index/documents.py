@@ -135,7 +135,8 @@ class Document:
 class Chunk:
     """What is searched and cited: one clause (or one 款 or 项 of a long one).
 
-    `document.text[start:end] == text`. `headings` are those above it, outermost first, used for search only.
+    `document.text[start:end] == text`. For search only: `headings` are those above it, outermost first; `caption` says
+    in everyday words what is asked about it, and is no part of the document.
     """
 
     document_id: str
@@ -146,6 +147,7 @@ class Chunk:
     end: int
     text: str
     headings: tuple[str, ...] = ()
+    caption: str = ""
 
     @property
     def part(self) -> str | None:

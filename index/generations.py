@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final, TypeVar
 
+from index import captions
 from index.bridges import Bridges, bridges_for
 from index.catalog import Catalog
 from index.cross_references import References
@@ -67,6 +68,8 @@ class Manifest:
     """Of the references inside the documents; empty in a manifest from before they were kept."""
     registers_sha256: str = ""
     """Of the registers; empty in a manifest from before they were kept."""
+    captions_sha256: str = ""
+    """Of the captions that shipped with the version that made it; empty in a manifest from before there were any."""
 
     def write(self, folder: Path) -> None:
         """Write it as JSON into the folder of the generation."""
@@ -105,14 +108,15 @@ class Manifest:
         return cls(**{field.name: row[field.name] for field in fields(cls) if field.name in row})
 
     def outdated(self, embedder: Embedder) -> bool:
-        """Whether an earlier version wrote it: in another form, or with the model that was shipped then.
+        """Whether an earlier version wrote it: in another form, or with the model or captions that were shipped then.
 
         Raises:
             EmbeddingError: when it was built with a model that is none of ours, or the setting names one.
         """
         if not (self.embedding_model.startswith(SHIPPED_PREFIX) and embedder.name.startswith(SHIPPED_PREFIX)):
             self.fit(embedder)
-        return self.schema < SCHEMA or self.embedding_model != embedder.name
+        made_with = (self.embedding_model, self.captions_sha256)
+        return self.schema < SCHEMA or made_with != (embedder.name, captions.shipped_digest())
 
     def refuse_outdated(self, folder: Path, embedder: Embedder) -> None:
         """Refuse what an earlier version wrote.

@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index import cross_references, lexical, registers, vector_cache, vectors
+from index import captions, cross_references, lexical, registers, vector_cache, vectors
 from index.catalog import EVERYONE, PUBLIC, Catalog
 from index.catalog_writer import CatalogWriter
 from index.chunking import search_text
@@ -39,7 +39,7 @@ from index.generations import (
     patiently,
 )
 from index.locks import exclusive, writing
-from index.relations import carry
+from index.office_files import carry
 from index.verify import verify_apart
 
 __all__ = ["Generation", "Library", "Report", "Step", "tidy", "write"]
@@ -75,7 +75,7 @@ def write(
 ) -> T:
     """Change the catalog and publish the result; gives back what `change` gives back.
 
-    Where `change` alters nothing, nor has the office changed its relations, nothing is published, unless an earlier
+    Where `change` alters nothing, nor has the office changed what it says, nothing is published, unless an earlier
     version wrote what is there (it is then published in today's form), or `rebuild` asks for derived files made anew;
     only then may the embedding model be another one. `base` lays what `change` begins with into the new folder, instead
     of what was published before, and needs `rebuild`. Errors of `change` pass through, and what was published stays.
@@ -139,7 +139,7 @@ def _write(
 
 
 def _copy(data: Path, before: str | None, folder: Path) -> bool:
-    """Begin with what was published before; whether the office's relations have changed since."""
+    """Begin with what was published before; whether what the office says has changed since."""
     if before:
         shutil.copyfile(data / "gen" / before / CATALOG, folder / CATALOG)
     return carry(data, folder, data / "gen" / before if before else None)
@@ -206,6 +206,7 @@ def _manifest(folder: Path, embedder: Embedder, public: NDArray[np.bool_]) -> Ma
         public_rows=int(public.sum()),
         references_sha256=digest(folder / REFERENCES),
         registers_sha256=digest(folder / REGISTERS),
+        captions_sha256=captions.shipped_digest(),
     )
 
 

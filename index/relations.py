@@ -6,7 +6,6 @@ Three sources, the first that speaks of a document counts: the file that ships w
 """
 
 import re
-import shutil
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -99,16 +98,6 @@ def of_office(folder: Path) -> Reading:
     except (OSError, UnicodeDecodeError) as error:
         return Reading(faults=(f"{FILE} cannot be read ({error}); save it as text in UTF-8",))
     return read(text, FILE)
-
-
-def carry(data: Path, folder: Path, before: Path | None) -> bool:
-    """Copy the office's file from the data folder into a new generation; whether the one before had another."""
-    if (data / FILE).is_file():
-        shutil.copyfile(data / FILE, folder / FILE)
-    contents = [
-        (place / FILE).read_bytes() if (place / FILE).is_file() else b"" for place in (folder, before or folder)
-    ]
-    return contents[0] != contents[1]
 
 
 def read(text: str, name: str, *, shipped: bool = False) -> Reading:

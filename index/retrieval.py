@@ -145,6 +145,11 @@ class Retriever:
         is_named = np.isin(found.candidates.rows, owners.rows_of(named))
         return replace(found, candidates=replace(found.candidates, named=is_named))
 
+    def nearness(self, query: Query, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How near each text is in meaning to the question as it is searched: cosines."""
+        vector = _meaning(self.asked(query), self._embedder)
+        return np.asarray(self._embedder.embed(list(texts)) @ vector, np.float32)
+
     def clauses(self) -> Clauses:
         """What the re-ranker knows of the rows; made for the first question of a generation."""
         return _clauses_of(self._generation.catalog)

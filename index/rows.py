@@ -10,8 +10,8 @@ from index.documents import Chunk
 
 Owner = tuple[str, str, str]
 """document_id, version_id, text"""
-Row = tuple[int, int, int, str, str, tuple[str, ...]]
-"""position of the owner, start, end, path, level, headings"""
+Row = tuple[int, int, int, str, str, tuple[str, ...], str]
+"""position of the owner, start, end, path, level, headings, caption"""
 
 
 class Rows(Sequence[Chunk]):
@@ -21,13 +21,13 @@ class Rows(Sequence[Chunk]):
     """
 
     def __init__(self, owners: Sequence[Owner], rows: Iterable[Row]) -> None:
-        columns: tuple[Sequence[Any], ...] = tuple(zip(*rows, strict=True)) or ((),) * 6
+        columns: tuple[Sequence[Any], ...] = tuple(zip(*rows, strict=True)) or ((),) * 7
         self.texts: tuple[tuple[str, str], ...] = tuple(owner[:2] for owner in owners)
         self.owners: NDArray[np.int32] = np.array(columns[0], np.int32)
         self._owners = tuple(owners)
         self._starts = np.array(columns[1], np.int32)
         self._ends = np.array(columns[2], np.int32)
-        self._paths, self._levels, self._headings = columns[3:]
+        self._paths, self._levels, self._headings, self._captions = columns[3:]
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -52,4 +52,5 @@ class Rows(Sequence[Chunk]):
             end,
             text[start:end],
             self._headings[row],
+            self._captions[row],
         )

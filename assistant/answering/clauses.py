@@ -1,6 +1,8 @@
 """The clauses that answer, quoted as far as they speak of the question: a 款 with its items, a run of sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from assistant.answering import Task
 from assistant.answering.deciding import load_decision
@@ -12,20 +14,28 @@ from assistant.answering.signals import Found, Signals
 from assistant.answering.wants import held, strict
 from assistant.facts import plain
 from assistant.messages import Text
-from index.documents import Chunk, Document, Node
+from index.documents import Document, Node
 from index.retrieval import Passage
 
+NO_WEIGHTS: Mapping[Span, float] = MappingProxyType({})
+_NEAR = 2.5
+"""What nearness in meaning counts beside words of the question, of the 款 of a 条."""
 _SHORT = 260
 """Characters up to which a clause is quoted whole."""
 _MOST = 2
 """Clauses that an answer quotes at most."""
 _AS_GOOD = 0.95
 """Share of the best clause's score from which the search prefers neither: both are quoted."""
-_NEWS = 0.25
+_NEWS = 0.35
 """Share of the question's words that a further clause, or sentence, must add."""
 _NEWS_HERE = 0.1
 """The same of a further sentence of a clause that is quoted already: it costs less of the reader."""
 _MOST_ITEMS = 12
+_MUCH = 0.35
+"""Share of the question that an item must hold to be quoted without the others of its list."""
+_MORE = 2.0
+"""How many times as much as any other it must hold."""
+_LAW = frozenset({"条", "款"})
 _OF_CHOSEN = 0.25
 """Share of the question's words that must stand in a document that the asker himself chose; that it is about the
 question is known then, and what decides among many documents says little within one."""
@@ -67,7 +77,7 @@ def _signals(task: Task, passages: Sequence[Passage], sure: Passage | None = Non
 
 def chosen(signals: Signals) -> list[Found]:
     """The clauses to quote: the best one that holds every value asked for, and one beside it."""
-    first = next((found for found in signals.found if found.strict == 1), signals.found[0])
+    first = best_of(signals)
     kept = [first]
     for other in signals.found:
         if len(kept) < _MOST and other is not first and _adds(signals, kept, other):
@@ -75,14 +85,26 @@ def chosen(signals: Signals) -> list[Found]:
     return kept
 
 
+def best_of(signals: Signals) -> Found:
+    """The first clause that holds every value asked for, else the first one."""
+    return next((found for found in signals.found if found.strict == 1), signals.found[0])
+
+
 def speaking_of(signals: Signals, found: Found) -> list[Span]:
     """The words of a clause that speak of the question, for the cell of a table: all of a short one."""
     chunk = found.passage.chunk
+    document = signals.task.shelf.document(chunk.document_id)
+    node = next((node for node in document.outline if node.path == chunk.path), None)
+    if node and chunk.text.endswith(("：", ":")):
+        items = [child for child in children(document, node) if child.start >= chunk.end]
+        shown = items if len(items) <= _MOST_ITEMS else _telling(signals, document, items)
+        return [(chunk.start, chunk.end), *((item.start, item.end) for item in shown)]
+    if node and (paragraphs := _paragraphs(signals, document, node)):
+        return [(one.start, one.end) for one in paragraphs]
     if len(chunk.text) <= _SHORT:
         return [(chunk.start, chunk.end)]
-    document = signals.task.shelf.document(chunk.document_id)
     spans = [span for span in sentence_spans(document.text, chunk.start, chunk.end) if span[1] - span[0] > 1]
-    return _joined(_speaking(signals, document, spans), document)
+    return _joined(_speaking(signals, _plain(document, spans)), document)
 
 
 def _adds(signals: Signals, kept: Sequence[Found], other: Found) -> bool:
@@ -99,58 +121,98 @@ def _adds(signals: Signals, kept: Sequence[Found], other: Found) -> bool:
 
 def _shown(signals: Signals, found: Found, block: int) -> list[Text]:
     """What of a clause is quoted."""
-    task, chunk = signals.task, found.passage.chunk
-    document = task.shelf.document(chunk.document_id)
+    chunk = found.passage.chunk
+    document = signals.task.shelf.document(chunk.document_id)
     node = next((node for node in document.outline if node.path == chunk.path), None)
     if node and node.level in {"项", "目"}:
-        return led_item(task, document, node, block)
-    if node and chunk.text.endswith(("：", ":")) and (led := _led(signals, document, node, chunk, block)):
-        return led
-    if node and node.level in {"条", "款"} and node.end - node.start <= _SHORT:
-        return list(whole_clause(task, document, node, block))
-    if len(chunk.text) <= _SHORT:
-        return [Text(block, "paragraph", quote(task, chunk.document_id, chunk.start, chunk.end))]
-    return list(_parts(signals, document, node, (chunk.start, chunk.end), block))
+        return led_item(signals.task, document, node, block)
+    rest = document.text[chunk.end : node.end].strip() if node else ""
+    if node and (chunk.text.endswith(("：", ":")) or (node.level in _LAW and not rest)):
+        return _clause(signals, document, node, block)
+    return _sentences(signals, document, (chunk.start, chunk.end), block)
 
 
-def _led(signals: Signals, document: Document, node: Node, chunk: Chunk, block: int) -> list[Text]:
-    """Words that lead an enumeration, with its items: all of them, or the most telling of very many."""
-    below = [child for child in children(document, node) if child.start >= chunk.end]
-    items = _telling(signals, document, below)
-    lead = Text(block, "paragraph", quote(signals.task, document.document_id, chunk.start, chunk.end))
-    listed = (Text(block + 1, "list", quote(signals.task, document.document_id, n.start, n.end)) for n in items)
-    return [lead, *listed] if items else []
+def _clause(signals: Signals, document: Document, node: Node, block: int) -> list[Text]:
+    """Of a 条 the 款 that speak of the question, of a list its items, of a long 款 sentences."""
+    if paragraphs := _paragraphs(signals, document, node):
+        return _in_a_row([_clause(signals, document, one, 0) for one in paragraphs], block)
+    if below := children(document, node):
+        return _listed(signals, document, node, below, block)
+    return _sentences(signals, document, (node.start, node.end), block)
+
+
+def _paragraphs(signals: Signals, document: Document, node: Node) -> list[Node]:
+    """The 款 of a 条 that speak of the question, by their words, captions and nearness; none where it has no 款."""
+    paragraphs = {(child.start, child.end): child for child in children(document, node) if child.level == "款"}
+    if not paragraphs:
+        return []
+    texts = {span: _told(signals, document, one) for span, one in paragraphs.items()}
+    near = signals.task.shelf.nearness(signals.task.asked.text, signals.task.scope.day, list(texts.values()))
+    weights = {span: _NEAR * max(cosine, 0.0) for span, cosine in zip(texts, near, strict=True)}
+    return [paragraphs[span] for span in _speaking(signals, texts, weights)]
+
+
+def _listed(signals: Signals, document: Document, node: Node, items: Sequence[Node], block: int) -> list[Text]:
+    """Words that lead an enumeration, with its items: the one that alone speaks of the question, or all of them."""
+    if only := _alone(signals, document, items):
+        return led_item(signals.task, document, only, block)
+    if len(items) <= _MOST_ITEMS:
+        return list(whole_clause(signals.task, document, node, block))
+    spans = [(node.start, items[0].start), *((one.start, one.end) for one in _telling(signals, document, items))]
+    lead, *others = (quote(signals.task, document.document_id, *span) for span in spans)
+    return [Text(block, "paragraph", lead), *(Text(block + 1, "list", one) for one in others)]
+
+
+def _alone(signals: Signals, document: Document, items: Sequence[Node]) -> Node | None:
+    """The item that holds much more of the question than any other, where no list is asked for."""
+    if {"which", "count"} & set(signals.task.asked.kinds):
+        return None
+    shares = {node: signals.worth(_told(signals, document, node)) for node in items}
+    first, second = sorted(items, key=lambda node: -shares[node])[:2] if len(items) > 1 else (items[0], None)
+    rest = shares[second] if second else 0.0
+    return first if first.level in {"项", "目"} and shares[first] >= max(_MUCH, _MORE * rest) else None
+
+
+def _told(signals: Signals, document: Document, node: Node) -> str:
+    """A clause with its caption, in plain spelling."""
+    caption = signals.task.shelf.caption(document.document_id, node.path)
+    return plain(f"{document.text[node.start : node.end]}\n{caption}")
 
 
 def _telling(signals: Signals, document: Document, items: Sequence[Node]) -> list[Node]:
-    if len(items) <= _MOST_ITEMS:
-        return list(items)
-    best = sorted(items, key=lambda node: -signals.share(plain(document.text[node.start : node.end])))
+    """The most telling of very many items, in their order."""
+    best = sorted(items, key=lambda node: -signals.share(_told(signals, document, node)))
     return sorted(best[:3], key=lambda node: node.start)
 
 
-def _parts(signals: Signals, document: Document, node: Node | None, span: Span, block: int) -> Iterator[Text]:
-    """Of a long clause the paragraphs or sentences that speak of the question, in the order of the text."""
-    below = [child for child in children(document, node) if child.level == "款"] if node else []
-    nodes = {(child.start, child.end): child for child in below}
-    spans = list(nodes) or [s for s in sentence_spans(document.text, *span) if s[1] - s[0] > 1]
-    for start, end in _joined(_speaking(signals, document, spans), document):
-        child = nodes.get((start, end))
-        pieces = (
-            list(whole_clause(signals.task, document, child, block))
-            if child
-            else [Text(block, "paragraph", quote(signals.task, document.document_id, start, end))]
-        )
-        yield from pieces
-        block = pieces[-1].block + 1
+def _sentences(signals: Signals, document: Document, span: Span, block: int) -> list[Text]:
+    """A short span whole, of a long one the sentences that speak of the question, in the order of the text."""
+    spans = [span]
+    if span[1] - span[0] > _SHORT:
+        found = [one for one in sentence_spans(document.text, *span) if one[1] - one[0] > 1]
+        spans = _joined(_speaking(signals, _plain(document, found)), document)
+    quotes = (quote(signals.task, document.document_id, *one) for one in spans)
+    return [Text(block + n, "paragraph", one) for n, one in enumerate(quotes)]
 
 
-def _speaking(signals: Signals, document: Document, spans: Sequence[Span]) -> list[Span]:
-    """The best span and, while there is room, those that add to it."""
-    texts = {span: plain(document.text[slice(*span)]) for span in spans}
+def _in_a_row(runs: Sequence[Sequence[Text]], block: int) -> list[Text]:
+    """Runs of pieces, the blocks of each of which are counted from 0, counted through."""
+    pieces: list[Text] = []
+    for run in runs:
+        first = pieces[-1].block + 1 if pieces else block
+        pieces += [replace(piece, block=first + piece.block) for piece in run]
+    return pieces
+
+
+def _speaking(signals: Signals, texts: Mapping[Span, str], weights: Mapping[Span, float] = NO_WEIGHTS) -> list[Span]:
+    """The best span and, while there is room, those that add to it; `weights` speak for spans beside their words."""
     kept, have = list[Span](), ""
-    for _ in spans:
-        gains = {span: _gain(signals, have, text) for span, text in texts.items() if span not in kept}
+    for _ in texts:
+        gains = {
+            span: _gain(signals, have, text) + (0.0 if kept else weights.get(span, 0.0))
+            for span, text in texts.items()
+            if span not in kept
+        }
         best = max(gains, key=lambda span: gains[span], default=None)
         room = _SHORT - sum(end - start for start, end in kept)
         if best is None or (kept and (gains[best] < _NEWS_HERE or best[1] - best[0] > room)):
@@ -158,6 +220,10 @@ def _speaking(signals: Signals, document: Document, spans: Sequence[Span]) -> li
         kept.append(best)
         have += texts[best]
     return sorted(kept)
+
+
+def _plain(document: Document, spans: Sequence[Span]) -> dict[Span, str]:
+    return {span: plain(document.text[slice(*span)]) for span in spans}
 
 
 def _gain(signals: Signals, have: str, text: str) -> float:

@@ -31,6 +31,8 @@ _ENOUGH = 0.5
 """Share of the leading words, by rarity, that the question must hold."""
 _FOUND_SURELY = 0.75
 """Score of the search from which a clause is near enough to the question."""
+_AS_NEAR = 0.95
+"""Share of the best listing's score that one needs: by its leading words alone none is chosen over a nearer one."""
 _PART = 0.6
 """What half a word counts for."""
 
@@ -50,7 +52,9 @@ def enumerated(task: Task) -> list[Text] | None:
     asked = task.asked
     if not (_ASKS_FOR_LIST.search(asked.content) and {"which", "count"} & set(asked.kinds)) or task.scope.required:
         return None
-    sure = [one for one in _listings(task) if one.share >= _ENOUGH and one.score >= _FOUND_SURELY]
+    listings = list(_listings(task))
+    least = max(_FOUND_SURELY, _AS_NEAR * max((one.score for one in listings), default=0.0))
+    sure = [one for one in listings if one.share >= _ENOUGH and one.score >= least]
     best = max(sure, key=lambda one: one.share + one.score, default=None)
     return list(_shown(task, best)) if best else None
 

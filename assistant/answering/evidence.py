@@ -206,5 +206,6 @@ def presence(term: str, text: str) -> float:
 
 
 def context(passage: Passage) -> str:
-    """A clause with the headings and the title above it, in plain spelling."""
-    return plain("\n".join((passage.edition.metadata.title, *passage.chunk.headings, passage.chunk.text)))
+    """A clause with the headings and the title above it and its caption, in plain spelling."""
+    chunk = passage.chunk
+    return plain("\n".join((passage.edition.metadata.title, *chunk.headings, chunk.text, chunk.caption)))

@@ -23,6 +23,7 @@ from assistant.answering.time_limits import time_limit
 from assistant.messages import Note, Segment, Text
 from assistant.notices import notice
 from assistant.standing import opening
+from assistant.understanding import Understanding
 from index.references import locate
 from index.retrieval import Passage
 
@@ -79,8 +80,16 @@ def _by_article(task: Task) -> list[Text]:
     """A named clause: the sentences in it that answer, or the whole of it where it is asked for as such."""
     if not list(named_documents(task, task.asked.articles)):
         return [Text(0, "notice", notice("which_document", asked=task.asked.articles[0].text))]
-    inside = [] if task.asked.kind == "article" else _by_sentence(task, _inside(task))
-    return inside or list(look_up(task, task.asked.articles))
+    if not _is_look_up(task.asked) and (inside := _by_sentence(task, _inside(task))):
+        return inside
+    clauses = list(look_up(task, task.asked.articles))
+    return judged(task, clauses) if task.asked.kind == "truth" else clauses
+
+
+def _is_look_up(asked: Understanding) -> bool:
+    """Whether the clause itself is asked for: a 条 as such, or whatever is asked of a 款 or 项, which is short."""
+    below = any(reference.article and reference.article.below_article for reference in asked.articles)
+    return asked.kind == "article" or below
 
 
 def _inside(task: Task) -> list[Passage]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
-from assistant.answering.clauses import speaking_of
+from assistant.answering.clauses import best_of, speaking_of
 from assistant.answering.deciding import load_decision
 from assistant.answering.pieces import cited_by, may_be_quoted, quote
 from assistant.answering.signals import Signals
@@ -68,6 +68,6 @@ def _answering(task: Task) -> Iterator[tuple[str, int, int]]:
         return
     signals = Signals(task, passages)
     if load_decision().answers(signals.features()):
-        best = next((found for found in signals.found if found.strict == 1), signals.found[0])
+        best = best_of(signals)
         for start, end in speaking_of(signals, best):
             yield best.passage.chunk.document_id, start, end

@@ -1,4 +1,4 @@
-"""Measures of rankings, defined as trec_eval defines them: Recall@k, reciprocal rank, nDCG@k.
+"""Measures of rankings, defined as trec_eval defines them: Recall@k, Success@k, reciprocal rank, nDCG@k.
 
 `gold` holds relevant documents (a grade of 1 or more), `ranked` the run's documents with the best first. A document
 that is ranked twice counts once, where it stands first.
@@ -15,12 +15,17 @@ from eval.errors import MeasureError
 Grades = Mapping[str, int]
 """A grade per judged document: 0 is not relevant."""
 Measure = Callable[[Grades, Sequence[str]], float]
-_NAME = re.compile(r"(R|Recall|RR|MRR|nDCG)@([1-9]\d{0,4})")
+_NAME = re.compile(r"(R|Recall|Success|RR|MRR|nDCG)@([1-9]\d{0,4})")
 
 
 def recall(gold: AbstractSet[str], ranked: Sequence[str], k: int) -> float:
     """Share of the relevant documents that are among the first k; 0 where none is relevant, as in trec_eval."""
     return len(gold & set(_first(ranked, k))) / len(gold) if gold else 0.0
+
+
+def success(gold: AbstractSet[str], ranked: Sequence[str], k: int) -> float:
+    """1 where any relevant document is among the first k, else 0."""
+    return float(not gold.isdisjoint(_first(ranked, k)))
 
 
 def reciprocal_rank(gold: AbstractSet[str], ranked: Sequence[str], k: int) -> float:
@@ -44,19 +49,28 @@ def over_queries(qrels: Mapping[str, Grades], run: Mapping[str, Sequence[str]], 
 
 
 def named(name: str) -> Measure:
-    """A measure by its name: `Recall@k` (also `R@k`), `MRR@k` (also `RR@k`), `nDCG@k`.
+    """A measure by its name: `Recall@k` (also `R@k`), `Success@k`, `MRR@k` (also `RR@k`), `nDCG@k`.
 
     Raises:
         MeasureError: no measure has this name.
     """
     match = _NAME.fullmatch(name)
     if not match:
-        raise MeasureError(f"{name!r}: no such measure; there are Recall@k, MRR@k and nDCG@k")
+        raise MeasureError(f"{name!r}: no such measure; there are Recall@k, Success@k, MRR@k and nDCG@k")
     k = int(match[2])
     if match[1] == "nDCG":
         return lambda grades, ranked: ndcg(grades, ranked, k)
-    binary = recall if match[1] in {"R", "Recall"} else reciprocal_rank
+    binary = _BINARY[match[1]]
     return lambda grades, ranked: binary(relevant(grades), ranked, k)
+
+
+_BINARY = {
+    "R": recall,
+    "Recall": recall,
+    "Success": success,
+    "RR": reciprocal_rank,
+    "MRR": reciprocal_rank,
+}
 
 
 def relevant(grades: Grades) -> frozenset[str]:

@@ -36,6 +36,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "alce_precision": "引用确有必要的比例（以硬事实检验）",
     "search_recall@5": "标准条款出现在前5条检索结果中的比例",
     "search_recall@10": "标准条款出现在前10条检索结果中的比例",
+    "search_success@3": "前3条检索结果中有标准条款的问题所占比例",
+    "search_success@10": "前10条检索结果中有标准条款的问题所占比例",
     "search_mrr@10": "首个标准条款名次的倒数，限前10条",
     "search_ndcg@10": "前10条检索结果的折损累计增益",
     "answered": "得到回答或拒答，记1；出错，记0",

@@ -11,7 +11,15 @@ from eval.report.chart import color, kinds_of
 from eval.report.scored import Scored
 from eval.scores import Estimate
 
-SUMMARY: Final = (*HEADLINES, "refusal_recall", "over_refusal", "refusal_f1", "search_recall@10")
+SUMMARY: Final = (
+    *HEADLINES,
+    "refusal_recall",
+    "over_refusal",
+    "refusal_f1",
+    "search_success@3",
+    "search_success@10",
+    "search_recall@10",
+)
 """Stand in the summary; all other measures stand in the table of all."""
 CARDS: Final = ("right", "facts_vital", "citation_recall", "refusal_f1")
 """Stand at the top, in large figures."""

@@ -3,6 +3,7 @@
 One sign of a word may be wrong, or two beside each other in a word of four. What differs must sound or look alike.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _GRAMMAR: Final = frozenset(
     "的了吗呢吧啊是不什么哪怎在向从自和与或及该其为被把将对于到也都就还要会能可何谁些之所以有没我你他她它们这那个只又再很时说让讲得着给写几已先各人家条开打做问找收补"
 )
 """Signs that are words by themselves in speech: what they stand in is seldom one word written wrongly."""
+_NUMBERED: Final = re.compile(r"[\d零〇一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]+[条款项目]")
+"""What is numbered: a mistaken number would name another clause, and is never mended."""
 _GAP: Final = "\0"
 
 
@@ -96,10 +99,11 @@ def _gaps(length: int) -> Iterator[tuple[int, int]]:
 def _wrong_signs(text: str, known: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Signs that may be wrong: those of a pair that the texts do not know, no words of grammar; then two of them."""
     unknown = [place for place in np.flatnonzero(known == 0).tolist() if _readable(text[place : place + 2])]
-    single = sorted({place + side for place in unknown for side in (0, 1)})
+    sure = {place for number in _NUMBERED.finditer(text) for place in range(*number.span())}
+    single = sorted({place + side for place in unknown for side in (0, 1)} - sure)
     yield from ((place, 1) for place in single if text[place] not in _GRAMMAR)
     double = sorted({place + side for place in unknown for side in (-1, 0, 1) if 0 <= place + side <= len(text) - 2})
-    yield from ((place, 2) for place in double if _readable(text[place : place + 2]))
+    yield from ((place, 2) for place in double if _readable(text[place : place + 2]) and not {place, place + 1} & sure)
 
 
 def _stands_alone(begin: int, end: int, start: int, size: int, known: NDArray[np.int64]) -> bool:

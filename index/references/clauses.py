@@ -68,6 +68,11 @@ class Article:
         """The 条 as laws print it."""
         return f"第{_printed(self.number)}条" + (f"之{_printed(self.branch)}" if self.branch else "")
 
+    @property
+    def below_article(self) -> bool:
+        """Whether a 款, 项 or 目 is named, and not the whole 条."""
+        return not (self.paragraph is None and self.item is None and self.point is None)
+
     def __str__(self) -> str:
         """The whole clause as laws print it."""
         paragraph = f"第{_printed(self.paragraph)}款" if self.paragraph is not None else ""

@@ -1,4 +1,4 @@
-"""What the re-ranker knows of every row: its characters, headings and title, where it stands, what it belongs to."""
+"""What the re-ranker knows of every row: its characters, headings, title, caption, where it stands, what it is of."""
 
 import re
 from collections.abc import Sequence
@@ -91,15 +91,19 @@ class Clauses:
 
     def __init__(self, chunks: Sequence[Chunk], owners: NDArray[np.int32], metadata: Sequence[Metadata]) -> None:
         self.chunks, self.owners, self.metadata = chunks, owners, metadata
-        texts, paths, above = [], [], []
+        texts, paths, above, beside = [], [], [], []
         numbers: dict[tuple[str, ...], int] = {}
+        said: dict[str, int] = {}
         for chunk in chunks:
             texts.append(chunk.text)
             paths.append(chunk.path)
             above.append(numbers.setdefault(chunk.headings, len(numbers)))
+            beside.append(said.setdefault(chunk.caption, len(said)))
         self.texts = Texts.of(texts)
         self.heading_of = np.array(above, np.int64)
         self.headings = Texts.of(["\n".join(headings) for headings in numbers])
+        self.caption_of = np.array(beside, np.int64)
+        self.captions = Texts.of(list(said))
         self.titles = Texts.of([one.title.removeprefix(COUNTRY) for one in metadata])
         self.places = _places(paths, owners)
         self.documents = np.array([_of_document(one) for one in metadata], np.float32).reshape(-1, len(DOCUMENTS))

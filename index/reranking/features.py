@@ -1,8 +1,8 @@
 """What tells a clause that answers from one that shares words: the features of a question's candidates.
 
 All are cheap (array operations over the candidates' characters) and each can be said in words. They stand in groups:
-what BM25 says, what the embedding says, words of the text, words of headings and title, kind of question against kind
-of clause, document, place. `--explain` tells what each group gave.
+what BM25 says, what the embedding says, words of the text, of headings and title, and of the caption, kind of question
+against kind of clause, document, place. `--explain` tells what each group gave.
 """
 
 from dataclasses import dataclass
@@ -59,6 +59,7 @@ def names() -> tuple[str, ...]:
         "fused": ("score", "rank"),
         "text": _TEXT,
         "headings": _HEADINGS,
+        "caption": _CAPTION,
         "kind": (*(f"says {k}" for k in kinds), *(f"asked and says {k}" for k in kinds), "kinds that fit"),
         "document": ("named", "best", "share", "cosine", "clauses", *DOCUMENTS),
         "place": (*PLACES, "length"),
@@ -73,6 +74,7 @@ _TEXT: Final = (
     "added words", "added words, all fields",
 )  # fmt: skip
 _HEADINGS: Final = ("covered", "pairs covered", "share asked", "run", "title covered", "title asked", "title run")
+_CAPTION: Final = ("covered", "pairs covered", "phrase", "share asked", "run")
 
 
 def features(asked: Expanded, found: Candidates, clauses: Clauses, lexical: LexicalIndex) -> Floats:
@@ -83,12 +85,15 @@ def features(asked: Expanded, found: Candidates, clauses: Clauses, lexical: Lexi
     body = terms.within(clauses.texts.take(found.rows))
     headings = terms.within(clauses.headings.take(above)).take(heading)
     titles = terms.within(clauses.titles.take(owners.astype(np.int64))).take(owner)
+    said, caption = np.unique(clauses.caption_of[found.rows], return_inverse=True)
+    captions = terms.within(clauses.captions.take(said)).take(caption)
     groups = {
         "lexical": _lexical(found, owner),
         "dense": _dense(found),
         "fused": {"score": found.fused, "rank": _rank(found.fused)},
-        "text": _text(terms, body, headings, titles),
+        "text": _text(terms, body, headings, titles, captions),
         "headings": _headings(terms, headings, titles),
+        "caption": _caption(terms, captions),
         "kind": _kind(asked.text, body),
         "document": _document(found, clauses, owner),
         "place": _place(found, clauses, body),
@@ -120,15 +125,15 @@ def _dense(found: Candidates) -> Columns:
     }
 
 
-def _text(terms: Terms, body: Matches, headings: Matches, titles: Matches) -> Columns:
+def _text(terms: Terms, body: Matches, headings: Matches, titles: Matches, captions: Matches) -> Columns:
     weights, pairs = terms.weights, terms.pair_weights
-    inside, above, title = (one.counts > 0 for one in (body, headings, titles))
+    inside, above, title, beside = (one.counts > 0 for one in (body, headings, titles, captions))
     rare_here = weights * np.log1p((1 - inside.mean(axis=0)) / (inside.mean(axis=0) + 0.02))
     untitled = np.where(title.any(axis=0), 0, weights)
     length = body.lengths / max(float(body.lengths.mean()), 1)
     saturated = body.counts / (body.counts + (0.06 + 0.54 * length)[:, None])
     own = terms.shares(inside, weights, pairs, rare_here, untitled, terms.added)
-    everywhere = terms.shares(inside | above | title, weights, pairs, terms.added)
+    everywhere = terms.shares(inside | above | title | beside, weights, pairs, terms.added)
     return {
         "covered": own[0],
         "pairs covered": own[1],
@@ -158,6 +163,17 @@ def _headings(terms: Terms, headings: Matches, titles: Matches) -> Columns:
         "title covered": terms.shares(titles.counts > 0, terms.weights)[0],
         "title asked": titles.share,
         "title run": titles.run,
+    }
+
+
+def _caption(terms: Terms, captions: Matches) -> Columns:
+    held = terms.shares(captions.counts > 0, terms.weights, terms.pair_weights)
+    return {
+        "covered": held[0],
+        "pairs covered": held[1],
+        "phrase": captions.sentence,
+        "share asked": captions.share,
+        "run": captions.run,
     }
 
 

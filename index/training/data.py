@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index import captions
 from index.training.sources import Sources, TrainingError
 
+CAPTIONS = "captions"
+"""The source of the pairs made from the captions that ship with the project."""
 _ARTICLE = re.compile(r"^(第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[\s\u3000]+", re.MULTILINE)
 _HEADING = re.compile(r"^#+\s*(第\S+[编章节]\s*\S.*)$", re.MULTILINE)
 _NOT_WORD = re.compile(r"\W+")
@@ -93,11 +96,30 @@ def read_pairs(bench: Path, names: Iterable[str], sources: Sources, titles: Sequ
     return pairs
 
 
+def caption_pairs(corpus: Path, sources: Sources) -> list[Pair]:
+    """Each phrase of a shipped caption with the article that it is about; none where captions are not listed."""
+    if CAPTIONS not in sources.pairs:
+        return []
+    pairs = []
+    for document_id, articles in _documents(corpus, "regulations/"):
+        passages = {article.number: article.passage for article in articles if article.number}
+        for path, caption in captions.shipped().by_id.get(document_id, {}).items():
+            passage = passages.get(path.split("/", 1)[0], "")
+            pairs += [Pair(phrase, passage, CAPTIONS) for phrase in caption.split("；") if passage and len(phrase) > 2]
+    return pairs
+
+
 def _catalogued(corpus: Path, folder: str) -> Iterator[Article]:
+    for _, articles in _documents(corpus, folder):
+        yield from articles
+
+
+def _documents(corpus: Path, folder: str) -> Iterator[tuple[str, Iterator[Article]]]:
+    """The documents of a folder, each by its id with its articles."""
     for row in json.loads((corpus / "catalog.json").read_text(encoding="utf-8")):
         if row["path"].startswith(folder):
             body = (corpus / row["path"]).read_text(encoding="utf-8").split("\n---\n", 1)[-1]
-            yield from _articles(row["title"], body, row["doc_type"])
+            yield row["id"], _articles(row["title"], body, row["doc_type"])
 
 
 def _articles(law: str, body: str, category: str) -> Iterator[Article]:

@@ -169,7 +169,7 @@ def summary(outcomes: NDArray[np.float64]) -> dict[str, object]:
     measured: dict[str, object] = {"n": len(asked)}
     for name, each in zip(MEASURES, asked.T, strict=True):
         measured[name] = round(float(each.mean()), 4)
-        measured[f"{name} 95%"] = _interval(each)
+        measured[f"{name} 95%"] = interval(each)
     return measured
 
 
@@ -182,7 +182,8 @@ def _outcome(ranked: NDArray[np.int64], gold: frozenset[int]) -> tuple[float, fl
     return recall(ranked, gold, 10), reciprocal_rank(ranked, gold), recall(ranked, gold, 100)
 
 
-def _interval(values: NDArray[np.float64]) -> list[float]:
+def interval(values: NDArray[np.float64]) -> list[float]:
+    """The 95 % interval of a mean, by bootstrap over the values."""
     drawn = np.random.default_rng(0).choice(values, (1000, len(values))).mean(axis=1)
     return [round(float(bound), 4) for bound in np.percentile(drawn, [2.5, 97.5])]
 

@@ -1,10 +1,11 @@
 """Train the re-ranker: `python -m index.training.reranking --bench DIR --folds DIR --data DIR --searches FILE`.
 
 It learns from the dev questions in the bench's format with an index that holds their clauses, each searched over all
-documents, inside the nearest ones, and as the assistant searches it (`python -m eval.bench.searches` records that); and
-from the questions of the public in STARD over its articles. Of these the cosines come from the model of `--folds` that
-was trained without the question's fold (`python -m index.training folds`): a model that has learned the question would
-make the re-ranker trust cosines too much, which is why the other sets that the embedding learns from are left out.
+documents, inside the nearest ones, and as the assistant searches it (`python -m eval.bench.searches` records that), and
+all of that a second time without captions: what an office loads itself has none. And from the questions of the public
+in STARD over its articles. Of these the cosines come from the model of `--folds` that was trained without the
+question's fold (`python -m index.training folds`): a model that has learned the question would make the re-ranker trust
+cosines too much, which is why the other sets that the embedding learns from are left out.
 
 Figures are of questions that training has not seen: what shares an article (or, in a plan, a section) stays together.
 EQUALS and Legal-DC are measured and never trained on.
@@ -16,12 +17,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from index import captions, publishing
 from index.catalog import EVERYONE
 from index.documents import NO_FILTERS, Filters, Outline
 from index.embeddings import Embedder, StaticEmbedder, load_embedder
@@ -35,6 +38,7 @@ from index.retrieval import EXACT_BONUS, Found, Query, Retriever
 from index.training import corpora
 from index.training.boosting import Examples, Plan, fit, scaled
 from index.training.corpora import Corpus, Exact, Questions, find
+from index.training.evaluate import interval
 from index.training.folds import fold_of
 from index.training.sources import TrainingError, load_sources
 
@@ -45,6 +49,8 @@ _SHOWN = 36
 _TRUST = 5.0
 """Added to the weight of the fused score: what has not been learned stays with the search. Without it questions of sets
 that training has not seen come out worse (Legal-DC, R@10 0.879 instead of 0.894; EQUALS 0.495 instead of 0.519)."""
+_EACH_VIEW = 0.5
+"""What each of the six searches of a dev question counts beside the one of a question of STARD."""
 FOLDS = 5
 _DOCUMENTS = 3
 """Documents that a question is searched in one by one."""
@@ -131,7 +137,7 @@ def examples(searched: Sequence[Searched], seed: int = 0) -> Examples:
         np.concatenate([each.rows[places] for each, places in kept]),
         np.concatenate([each.gold[places] >= 0 for each, places in kept]).astype(np.float64),
         np.repeat(np.arange(len(kept)), [len(places) for _, places in kept]),
-        np.ones(len(kept)),
+        np.array([1.0 if each.view == "STARD" else _EACH_VIEW for each, _ in kept]),
     )
 
 
@@ -170,11 +176,36 @@ def fold_of_search(searched: Searched) -> int:
     return fold_of(searched.asked.id) if searched.view == "STARD" else searched.asked.group % FOLDS
 
 
-def figures(searched: Sequence[Searched], scores: Sequence[NDArray[np.float64]]) -> dict[str, float]:
-    """Means over the questions: any gold in the first 3 and 10, recall at 5, 10, 100, reciprocal rank."""
-    measured = [_figures(each, score) for each, score in zip(searched, scores, strict=True)]
-    columns = ("hit@3", "hit@10", "R@5", "R@10", "R@100", "MRR@10")
-    return {"n": len(measured), **dict(zip(columns, np.mean(measured, axis=0).round(4).tolist(), strict=True))}
+def figures(searched: Sequence[Searched], scores: Sequence[NDArray[np.float64]]) -> dict[str, Any]:
+    """Means over the questions, with 95 % intervals: any gold in the first 3 and 10, recall, reciprocal rank."""
+    measured = np.array([_figures(each, score) for each, score in zip(searched, scores, strict=True)])
+    told: dict[str, Any] = {"n": len(measured)}
+    for name, column in zip(("hit@3", "hit@10", "R@5", "R@10", "R@100", "MRR@10"), measured.T, strict=True):
+        told |= {name: round(float(column.mean()), 4), f"{name} 95%": interval(column)}
+    return told
+
+
+def unseen(
+    searched: Sequence[Searched], scores: Sequence[NDArray[np.float64]]
+) -> tuple[list[Searched], list[NDArray[np.float64]]]:
+    """The searches of STARD, with their scores, for those articles alone that no question of another fold asks for."""
+    public_ones = [(each, score) for each, score in zip(searched, scores, strict=True) if each.view == "STARD"]
+    asked_for = [
+        {name for each, _ in public_ones if fold_of_search(each) == f for name in _named(each)} for f in range(FOLDS)
+    ]
+    kept = []
+    for each, score in public_ones:
+        known = set().union(*(names for fold, names in enumerate(asked_for) if fold != fold_of_search(each)))
+        numbers = [n for n, name in enumerate(_named(each)) if name not in known]
+        asked = replace(each.asked, gold=tuple(each.asked.gold[n] for n in numbers))
+        if numbers:
+            gold = np.where(np.isin(each.gold, numbers), each.gold, -1)
+            kept.append((replace(each, asked=asked, gold=gold), score))
+    return [each for each, _ in kept], [score for _, score in kept]
+
+
+def _named(searched: Searched) -> list[str]:
+    return [name for name, _, _ in searched.asked.gold]
 
 
 def public(questions: Questions, corpus: Corpus, embedder: Embedder, keep: Callable[[str], bool]) -> Iterator[Searched]:
@@ -212,16 +243,22 @@ def train(sets: "Sets", out: Path, *, seed: int, today: date) -> dict[str, Any]:
         TrainingError: when questions and index do not fit.
     """
     plan = Plan()
-    searched = [*_search_all(sets.questions, sets.searches, sets.data, today), *statutes(sets.bench, sets.folds)]
+    with TemporaryDirectory() as bare:
+        _copy_without_captions(sets.data, Path(bare))
+        places = {"": sets.data, ", without captions": Path(bare)}
+        found = ((end, _search_all(sets.questions, sets.searches, data, today)) for end, data in places.items())
+        searched = [replace(each, view=each.view + end) for end, searches in found for each in searches]
+    searched += statutes(sets.bench, sets.folds)
     scores = held_out(searched, plan, seed)
     told: dict[str, Any] = {}
     for view in dict.fromkeys(each.view for each in searched):
         numbers = [number for number, each in enumerate(searched) if each.view == view]
         told[view] = _before_and_after([searched[n] for n in numbers], [scores[n] for n in numbers])
+    told["STARD, unseen articles"] = _before_and_after(*unseen(searched, scores))
     forest = _calibrated(forest_of(searched, plan, seed), searched, scores)
     for questions in (corpora.legal_dc(sets.bench), corpora.equals(sets.bench)):
-        unseen = list(public(questions, Corpus(questions.articles), StaticEmbedder(), lambda _: True))
-        told[questions.name] = _before_and_after(unseen, [forest.raw(each.rows) for each in unseen])
+        fresh = list(public(questions, Corpus(questions.articles), StaticEmbedder(), lambda _: True))
+        told[questions.name] = _before_and_after(fresh, [forest.raw(each.rows) for each in fresh])
     about = {"seed": seed, "depth": DEPTH, "trust": _TRUST, "plan": asdict(plan), "searches": len(searched)}
     save(forest, out, {**about, "figures": told})
     return told
@@ -255,6 +292,24 @@ def _calibrated(forest: Forest, searched: Sequence[Searched], scores: Sequence[N
         return forest
     best = [np.array([np.sort(one[side])[::-1][list(_COMPARED)] for one in kept]) for side in (0, 1)]
     return replace(forest, scale=scaled(*best))
+
+
+def _copy_without_captions(data: Path, folder: Path) -> None:
+    """An index of the same documents that leaves out every caption, in an empty folder."""
+    embedder = load_embedder("static")
+    library = Library(data, embedder)
+    try:
+        with library.pin() as generation:
+            documents = list(generation.catalog.texts())
+            titles = {document.document_id: document.metadata.title for document in documents}
+            told = (
+                f"[[document]]\nid = {json.dumps(name)}\ntitle = {json.dumps(title, ensure_ascii=False)}\n"
+                for name, title in titles.items()
+            )
+            (folder / captions.FILE).write_text("captions = {}\n".join((*told, "")), encoding="utf-8")
+            publishing.write(folder, embedder, lambda writer: [writer.put(document) for document in documents])
+    finally:
+        library.close()
 
 
 def _search_all(questions: Path, searches: Path | None, data: Path, today: date) -> list[Searched]:

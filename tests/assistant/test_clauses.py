@@ -15,7 +15,6 @@ def test_a_penalty_is_quoted_with_all_its_amounts(library: Office) -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.xfail(reason="since the re-ranker another clause comes first here; the order of clauses is to be mended")
 def test_factors_are_listed_whole(library: Office) -> None:
     """A lead brings its items."""
     answer = library.ask("判断容不容易混淆，要综合看哪些因素", as_of=date(2026, 3, 2)).answer
@@ -34,3 +33,22 @@ def test_a_plan_that_came_later_answers_nothing(library: Office) -> None:
     """Asked before the day of issue."""
     answer = library.ask("许昌2022年方案把哪些节日当成重要节点", as_of=date(2022, 2, 10))
     assert (answer.abstained, "2022年4月25日" in answer.answer) == (True, True)
+
+
+@pytest.mark.corpus
+def test_of_an_article_the_paragraph_is_quoted_that_answers(library: Office) -> None:
+    """消费者权益保护法第五十五条 has two 款: of threefold damages the first one speaks, found by what people call it."""
+    cited = library.ask("买家拿到假货怎么要求三倍赔偿", as_of=date(2026, 3, 2)).citations
+    assert [(one.document_id, one.clause_path) for one in cited[:1]] == [
+        ("consumer-protection-law-2013", "第五十五条/第一款")
+    ]
+    assert "第五十五条/第二款" not in {one.clause_path for one in cited}
+
+
+@pytest.mark.corpus
+def test_words_that_lead_a_list_never_stand_alone(library: Office) -> None:
+    """商标法第五十七条 leads seven items: where it is quoted, at least one of them is."""
+    cited = library.ask("哪些行为算侵犯别人的注册商标", as_of=date(2026, 3, 2)).citations
+    paths = [one.clause_path for one in cited if one.document_id == "trademark-law-2019"]
+    assert "第五十七条" in paths
+    assert sum(path.startswith("第五十七条/") for path in paths) == 7

@@ -182,3 +182,17 @@ def test_a_visitor_sees_public_documents_only(office: Office) -> None:
     assert "11月20日" not in shown
     assert all(clause.document_id != "plan-wanghai" for clause in answer.searched.nearest)
     assert answer.searched.documents == 2
+
+
+def test_a_plan_of_a_year_that_is_not_loaded_is_not_answered_from_another(office: Office) -> None:
+    """临江 has a plan of 2024: what it says is no answer to what that of 2023 says, and which there is is said."""
+    answer = office.ask("临江市2023年的保护工作方案，工作总结几号前报送")
+    assert (answer.abstained, answer.citations) == (True, ())
+    assert "2024" in answer.answer
+
+
+def test_the_content_of_a_document_known_by_number_alone_is_not_answered_from_one_that_cites_it(office: Office) -> None:
+    """A number that no loaded document has; what it contains is not asked of those that name it."""
+    answer = office.ask("江知发〔2024〕9号方案里工作总结几号前报送")
+    assert (answer.abstained, answer.citations) == (True, ())
+    assert "江知发〔2024〕9号" in answer.answer

@@ -73,8 +73,8 @@ def test_a_bad_row_is_named_and_the_rest_goes_on() -> None:
     ("data", "message"),
     [
         (b"", "no articles"),
-        (gzip.compress(b"{}\n" * 1000)[:-20], "damaged"),
-        (gzip.compress(b" " * 40_000), "more than"),
+        (gzip.compress(b"{}\n" * 1000, mtime=0)[:-20], "damaged"),
+        (gzip.compress(b" " * 40_000, mtime=0), "more than"),
     ],
 )
 def test_a_list_that_cannot_be_read_is_one_error(data: bytes, message: str) -> None:

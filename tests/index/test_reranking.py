@@ -211,8 +211,10 @@ def test_any_cross_encoder_can_decide(tmp_path: Path, small: tuple[Clauses, Lexi
 
 def tiny_cross_encoder(folder: Path) -> Path:
     """A BERT of eight numbers and a vocabulary of the signs of `TEXTS`, in the format of transformers."""
+    import torch
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
 
+    torch.manual_seed(0)
     folder.mkdir()
     signs = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted(set("".join(TEXTS)))]
     (folder / "vocab.txt").write_text("\n".join(signs), encoding="utf-8")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from index.captions import shipped
 from index.embeddings import StaticEmbedder
-from index.training.data import Article, Pair, letters, read_articles, read_pairs
+from index.training.data import Article, Pair, caption_pairs, letters, read_articles, read_pairs
 from index.training.folds import FOLDS, HeldOut, fold_of
 from index.training.sources import TrainingError, load_sources
 from index.training.synthetic import synthetic_pairs
@@ -53,7 +54,7 @@ def corpus_folder(tmp_path: Path) -> Path:
     _write(folder / "bulk/statutes.jsonl.gz", [dict(row) for row in LAWS])
     (folder / "regulations").mkdir()
     (folder / "regulations/a.md").write_text(MARKED, encoding="utf-8")
-    row = {"path": "regulations/a.md", "title": "测试条例", "doc_type": "行政法规"}
+    row = {"id": "trademark-law-2019", "path": "regulations/a.md", "title": "测试条例", "doc_type": "行政法规"}
     (folder / "catalog.json").write_text(json.dumps([row]), encoding="utf-8")
     return folder
 
@@ -127,10 +128,20 @@ def test_an_excluded_source_is_left_out() -> None:
 
 
 def test_only_licensed_sources_are_listed() -> None:
-    """The list holds the five licensed question sets; each source says why it may be used."""
+    """The list holds the five licensed question sets and our own captions; each source says why it may be used."""
     sources = load_sources()
-    assert set(sources.pairs) == {"STARD-train", "LeCoQA", "legal-model-lab", "CRUD-news-ICT", "DuReader-demo"}
+    licensed = {"STARD-train", "LeCoQA", "legal-model-lab", "CRUD-news-ICT", "DuReader-demo"}
+    assert set(sources.pairs) == {*licensed, "captions"}
     assert all(why.strip() for why in (*sources.pairs.values(), *sources.texts.values()))
+
+
+def test_captions_are_pairs_with_their_articles(corpus_folder: Path) -> None:
+    """Every phrase of a caption stands with the whole article that it is about; without the source there are none."""
+    pairs = caption_pairs(corpus_folder, load_sources())
+    said = shipped().by_id["trademark-law-2019"]
+    assert {pair.query for pair in pairs} <= {phrase for words in said.values() for phrase in words.split("；")}
+    assert {pair.passage.split("\n")[0] for pair in pairs} == {"测试条例"}
+    assert caption_pairs(corpus_folder, load_sources().without(["captions"])) == []
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def drawn(seed: int) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, flo
     return qrels, run
 
 
-@pytest.mark.parametrize("name", ["R@5", "R@20", "nDCG@5", "nDCG@20", "RR@10"])
+@pytest.mark.parametrize("name", ["R@5", "R@20", "Success@1", "Success@5", "nDCG@5", "nDCG@20", "RR@10"])
 def test_agrees_with_ir_measures(name):
     """Every query of three random runs scores as ir_measures says; its providers break ties each in its own way."""
     ir_measures = pytest.importorskip("ir_measures")
