@@ -56,18 +56,19 @@ class StaticEmbedder:
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         module = folder / _static_module(folder)
-        self._tokenizer, self._table = _read_tokenizer(module / "tokenizer.json"), _read_table(module)
+        self._tokenizer = _read_tokenizer(module / "tokenizer.json")
+        self._rows, self._scales = _read_table(module)
         self._unknown = self._tokenizer.token_to_id("[UNK]") or 0
         self._lock = threading.Lock()
         self.name = f"{SHIPPED_PREFIX}{_digest(module / 'model.safetensors', module / 'tokenizer.json')}"
-        self.dimension = int(self._table.shape[1])
+        self.dimension = int(self._rows.shape[1])
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row per text, shape [n, dimension], each of length 1."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             for row, ids in enumerate(self._ids(texts[start : start + _BATCH]), start):
-                vectors[row] = self._table[ids].sum(axis=0)
+                vectors[row] = (self._rows[ids].astype(np.float32) * self._scales[ids]).sum(axis=0)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
@@ -135,15 +136,15 @@ def _read_tokenizer(path: Path) -> Tokenizer:
         raise EmbeddingError(f"the tokenizer {path} cannot be read ({error}); restore the file") from error
 
 
-def _read_table(module: Path) -> NDArray[np.float32]:
-    """Token vectors, shape [tokens, dimension]: stored as int8 rows times one scale each."""
+def _read_table(module: Path) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Token vectors as they are kept, in a quarter of their size: rows of shape [tokens, dimension], a scale each."""
     path = module / "model.safetensors"
     try:
         tensors = load_file(path)
         rows, scales = tensors["embeddings"], tensors["weights"]
     except (OSError, SafetensorError, KeyError) as error:
         raise EmbeddingError(f"the weights {path} cannot be read ({error!r}); restore the file") from error
-    return np.asarray(rows.astype(np.float32) * scales[:, None], dtype=np.float32)
+    return rows, np.asarray(scales[:, None], np.float32)
 
 
 def _digest(*paths: Path) -> str:

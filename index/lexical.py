@@ -34,8 +34,8 @@ _RUN: Final = 1 << 63
 """The bit that tells the hash of a run of letters or digits from characters."""
 _FREQUENT: Final = 12
 """A word in at least one row of so many is added to all rows at once."""
-_KEPT: Final = 8 << 20
-"""Rows, over all frequent words together, whose weights are kept in memory: 32 MB."""
+_KEPT: Final = 4 << 20
+"""Rows, over all frequent words together, whose weights are kept in memory: 16 MB."""
 
 Words = NDArray[np.uint64]
 Rows = NDArray[np.int32]

@@ -25,6 +25,8 @@ Not the rows themselves: what a visitor finds must not depend on rows that he ma
 """
 _IN_FULL: Final = 1_500
 """Rows that are compared in full."""
+_BLOCK: Final = 4_096
+"""Rows that are shortened at once: all of them in full would take as much memory as the index."""
 _FEWEST, _MOST = 4_000, 400_000
 """Fewer rows are compared in full at once; of more the short vectors would take too much memory."""
 
@@ -50,7 +52,8 @@ class Shortened:
         known = embedder.embed(list(dict.fromkeys(terms())))
         _, directions = np.linalg.eigh(known.T @ known)  # the widest last
         self._basis = np.ascontiguousarray(directions[:, -NUMBERS:], np.float32)
-        self._short = vectors.cosines(self._basis, np.arange(len(vectors)))
+        rows = np.array_split(np.arange(len(vectors)), len(vectors) // _BLOCK + 1)
+        self._short = np.concatenate([vectors.cosines(self._basis, some) for some in rows])
 
     def search(self, vectors: Vectors, vector: Floats, k: int, mask: Mask) -> tuple[Rows, Floats]:
         """The k nearest rows that the mask keeps, best first, with their cosines; ties go to the lower row."""

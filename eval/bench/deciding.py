@@ -1,6 +1,6 @@
 """Learns when to answer: the weights of `assistant/models/deciding.json`, from the development questions.
 
-    python -m eval.bench.deciding --data DATA [--threshold 0.42]
+    python -m eval.bench.deciding --data DATA [--threshold 0.36]
 
 An answer is wanted where one of the clauses that would be quoted is a gold one, a refusal where nothing loaded answers.
 An answerable question whose clause was not found teaches neither: to refuse it is no better than to quote a clause
@@ -176,7 +176,7 @@ def main() -> None:
     """Learn, measure in folds, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--threshold", type=float, default=0.42, help="certainty from which on there is an answer")
+    parser.add_argument("--threshold", type=float, default=0.36, help="certainty from which on there is an answer")
     asked = parser.parse_args()
     items = load(DATASET).items
     found = examples(items, asked.data)

@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 
 PLANE: Final = 1 << 16
 """Code points that are told apart; those beyond count as one: the few of them stand in names."""
+_BLOCK: Final = 1_000
+"""Texts that are read at once: as code points of four bytes all of them would take much memory."""
 PLACES: Final = ("position", "opening clause", "depth", "beside the body", "furniture")
 _FURNITURE: Final = frozenset({"头部", "落款", "印发", "网页", "无关内容"})
 _OPENING: Final = frozenset({"第一条", "一"})
@@ -47,10 +49,10 @@ class Texts:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Texts":
         """The texts in small letters of half width."""
-        joined = "\0".join((*texts, "")).encode("utf-32-le", "surrogatepass")
-        codes = _plain()[np.minimum(np.frombuffer(joined, np.uint32), PLANE - 1)]
+        blocks = (texts[first : first + _BLOCK] for first in range(0, len(texts), _BLOCK))
+        codes = [np.zeros(0, np.uint16), *map(_codes, blocks)]
         lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-        return cls(codes, np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))))
+        return cls(np.concatenate(codes), np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -59,6 +61,13 @@ class Texts:
     def lengths(self) -> Ints:
         """Characters of each text."""
         return np.diff(self.starts) - 1
+
+    @classmethod
+    def stacked(cls, parts: Sequence["Texts"]) -> "Texts":
+        """The texts of all parts, one part after the other."""
+        offsets = np.cumsum([0, *(len(part.codes) for part in parts)])
+        starts = [part.starts[:-1] + offset for part, offset in zip(parts, offsets, strict=False)]
+        return cls(np.concatenate([part.codes for part in parts]), np.concatenate([*starts, offsets[-1:]]))
 
     def take(self, numbers: Ints) -> "Texts":
         """These texts, in this order."""
@@ -109,6 +118,11 @@ class Clauses:
         self.documents = np.array([_of_document(one) for one in metadata], np.float32).reshape(-1, len(DOCUMENTS))
         self.sizes = np.bincount(owners, minlength=len(metadata))
         self.articles, self.cited = _links(texts, paths, owners)
+
+
+def _codes(texts: Sequence[str]) -> NDArray[np.uint16]:
+    joined = "\0".join((*texts, "")).encode("utf-32-le", "surrogatepass")
+    return _plain()[np.minimum(np.frombuffer(joined, np.uint32), PLANE - 1)]
 
 
 def _links(texts: Sequence[str], paths: Sequence[str], owners: NDArray[np.int32]) -> tuple[Ints, Links]:

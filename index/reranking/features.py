@@ -5,6 +5,7 @@ what BM25 says, what the embedding says, words of the text, of headings and titl
 against kind of clause, document, place. `--explain` tells what each group gave.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.bridges import Expanded
 from index.lexical import LexicalIndex
-from index.reranking.clauses import DOCUMENTS, PLACES, Clauses, Floats, Ints
+from index.reranking.clauses import DOCUMENTS, PLACES, Clauses, Floats, Ints, Texts
 from index.reranking.kinds import asks, question_kinds
 from index.reranking.terms import Matches, Terms
 
@@ -80,13 +81,9 @@ _CAPTION: Final = ("covered", "pairs covered", "phrase", "share asked", "run")
 def features(asked: Expanded, found: Candidates, clauses: Clauses, lexical: LexicalIndex) -> Floats:
     """The features of the candidates, shape [candidates, names]."""
     terms = Terms.of(asked, lexical)
-    owners, owner = np.unique(clauses.owners[found.rows], return_inverse=True)
-    above, heading = np.unique(clauses.heading_of[found.rows], return_inverse=True)
+    owner = np.unique(clauses.owners[found.rows], return_inverse=True)[1]
     body = terms.within(clauses.texts.take(found.rows))
-    headings = terms.within(clauses.headings.take(above)).take(heading)
-    titles = terms.within(clauses.titles.take(owners.astype(np.int64))).take(owner)
-    said, caption = np.unique(clauses.caption_of[found.rows], return_inverse=True)
-    captions = terms.within(clauses.captions.take(said)).take(caption)
+    headings, titles, captions = _around(terms, found, clauses)
     groups = {
         "lexical": _lexical(found, owner),
         "dense": _dense(found),
@@ -101,6 +98,21 @@ def features(asked: Expanded, found: Candidates, clauses: Clauses, lexical: Lexi
     }
     columns = {f"{group}: {name}": column for group, each in groups.items() for name, column in each.items()}
     return np.stack([columns[name] for name in names()], axis=1).astype(np.float32)
+
+
+def _around(terms: Terms, found: Candidates, clauses: Clauses) -> Iterator[Matches]:
+    """How the terms stand in headings, title and caption of each candidate; what several share is read once."""
+    kinds = (
+        (clauses.headings, clauses.heading_of),
+        (clauses.titles, clauses.owners),
+        (clauses.captions, clauses.caption_of),
+    )
+    shared = [(texts, *np.unique(of_row[found.rows], return_inverse=True)) for texts, of_row in kinds]
+    matches = terms.within(Texts.stacked([texts.take(used.astype(np.int64)) for texts, used, _ in shared]))
+    first = 0
+    for _, used, number in shared:
+        yield matches.take(first + number)
+        first += len(used)
 
 
 def _lexical(found: Candidates, owner: Ints) -> Columns:
