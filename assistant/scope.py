@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"\d\s*号?$|号令$")
 """Ends the number of a document: what cites such a number may be loaded where the document is not."""
 _PLAN_OF_YEAR = re.compile(r"20\d\d年?度?的?[^，。；？?]{0,20}(?:方案|计划|要点)")
 """Names a plan by its year; where no plan of the year is loaded, what another one says of that year is no answer."""
+_EDITION_YEAR = re.compile(r"[（(]((?:19|20)\d\d)年")
 _TRACES = frozenset({"standard", "what", "article", "truth"})
 """Kinds of question that a document which cites another can answer: what is done by its number, on what it rests."""
 
@@ -176,7 +177,8 @@ def _years_of(edition: Edition) -> set[int]:
     """The years by which an edition may be called."""
     metadata = edition.metadata
     dates = () if metadata.region else (metadata.promulgated, metadata.effective_from)
-    return {metadata.year or 0, *(day.year for day in dates if day)}
+    marked = () if metadata.region else _EDITION_YEAR.findall(metadata.title)
+    return {metadata.year or 0, *(day.year for day in dates if day), *map(int, marked)}
 
 
 def _newest(document_ids: tuple[str, ...], shelf: Shelf) -> tuple[str, ...]:

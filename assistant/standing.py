@@ -25,12 +25,13 @@ def closing(asked: Understanding, shelf: Shelf, document_ids: Iterable[str], as_
     for edition in _editions(shelf, document_ids):
         if not asked.this_year and edition.metadata.year and edition.metadata.year < as_of.year:
             yield notice("plan_past", title=shelf.title(edition.document_id), year=str(edition.metadata.year))
-        yield from _state(edition, shelf, as_of)
+        yield from state_told(edition, shelf, as_of)
         if edition.text_kind == "digest":
             yield notice("digest", title=shelf.title(edition.document_id))
 
 
-def _state(edition: Edition, shelf: Shelf, as_of: date) -> Iterator[Segment]:
+def state_told(edition: Edition, shelf: Shelf, as_of: date) -> Iterator[Segment]:
+    """The state of a document on a day, where that is another than in force."""
     title, state = shelf.title(edition.document_id), shelf.state(edition.document_id, as_of)
     if state == "尚未生效" and edition.metadata.effective_from:
         yield notice("not_yet", title=title, date=written(edition.metadata.effective_from))

@@ -12,6 +12,7 @@ from assistant.answering.due import due
 from assistant.answering.enumerated import enumerated
 from assistant.answering.evidence import Evidence
 from assistant.answering.further import by_part, further
+from assistant.answering.in_effect import in_effect
 from assistant.answering.numbered import clauses_asked, show
 from assistant.answering.old_and_new import editions_set_side_by_side
 from assistant.answering.overview import documents_asked, overview, points_asked
@@ -35,6 +36,9 @@ class Extractive:
 
     def answer(self, task: Task) -> Iterator[Text | Note]:
         """The pieces of the answer; only notices, or nothing, where the documents do not answer."""
+        if told := in_effect(task):
+            yield from told
+            return
         pieces = nothing_in_force(task) or not_issued(task) or time_limit(task) or _chosen(task)
         pieces = [*pieces, *due(task, pieces)]
         yield from _opened(task, [*pieces, *other_editions(task, pieces)])
