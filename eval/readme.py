@@ -84,6 +84,7 @@ def _figures() -> Iterator[tuple[str, str]]:
                 share = f"{made['right']:.1%} of {made['clauses']:,} clauses right"
                 yield f"structure of {made['plans']} generated plans", share
     yield from _law_of_the_day()
+    yield from _search_and_page()
     if found := _result("kill"):
         yield (
             f"`kill -9` at {found['kills']} random moments of an `add`",
@@ -96,6 +97,30 @@ def _figures() -> Iterator[tuple[str, str]]:
             what,
             f"{levels[0]} MB at first, {levels[-1]} at last; {found['violations']} of {found['questions']:,} failed",
         )
+
+
+def _search_and_page() -> Iterator[tuple[str, str]]:
+    """One search, the page in a browser, a chat model's answers: what was measured last."""
+    if found := _result("searching"):
+        one = found["trees"]
+        times = f"p50 {one['clock_ms']['p50']} ms, p95 {one['clock_ms']['p95']} ms, {one['rss_mb']} MB"
+        yield f"one search over {one['clauses']:,} clauses on one core, re-ranking and all", times
+    if found := _result("page"):
+        first, opened = found["first_text_ms"]["median"], found["citation_opens_ms"]["median"]
+        weights = f"{found['page_gzip_kb']} kB and {found['widget_gzip_kb']} kB"
+        yield "page and widget, compressed", weights
+        yield (
+            "first words of an answer in a browser; opening a citation in a law of 1,260 articles",
+            f"{first} ms; {opened} ms",
+        )
+    if found := _result("checking"):
+        shown, without = found["model"], found["unchecked"]
+        what = "facts that no citation holds, of a scripted model wrong in every fourth sentence: with checks, without"
+        yield what, f"{shown['facts_unsupported']} of {shown['facts_shown']:,}, {without['facts_unsupported']:,}"
+    if found := _result("slow-models"):
+        beside = found["beside_ms"]
+        what = f"an answer beside {found['still_open']} that a slow model is writing"
+        yield what, f"p50 {beside['p50']} ms, slowest {beside['max']} ms"
 
 
 def _law_of_the_day() -> Iterator[tuple[str, str]]:
