@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from assistant.answering import Task
-from assistant.answering.pieces import whole_clause
+from assistant.answering import Task, particulars
+from assistant.answering.pieces import quote
+from assistant.answering.sentences import Span
 from assistant.messages import Text
-from assistant.notices import notice, written
+from assistant.notices import notice
 from assistant.scope import editions_meant
 from assistant.standing import state_told
-from index.documents import Document, Edition, Node
+from index.documents import Edition
 from index.references import Reference
 
 _ASKS = re.compile(r"生效|施行|实施|算数|作数|能不?能?(?:引用|适用|用)|有效(?!期)|失效|废止|作废|过期|现行|起用|启用")
@@ -21,9 +23,7 @@ _BESIDE = re.compile(
 _MOST_LEFT = 3
 """Signs of content that may be left: with more the question is about something else than the document itself."""
 _NEW = re.compile(r"新|修订|修改|改[后过了]")
-_CLAUSE = re.compile(r"起(?:施行|实行|执行|生效)")
 _MOST = 2
-_LEVELS = frozenset({"条", "款"})
 
 
 def in_effect(task: Task) -> list[Text] | None:
@@ -50,35 +50,26 @@ def _meant(task: Task, reference: Reference) -> tuple[str, ...]:
 
 
 def _told(task: Task, edition: Edition, block: int) -> Iterator[Text]:
-    """That a document is in force; the clause that says from when, or of an ended one the clause that ended it."""
-    title, start, day = task.shelf.title(edition.document_id), edition.metadata.effective_from, task.scope.day
-    clause = _ending(task, edition, day) or _beginning(task, edition)
-    if clause is None:
-        return
-    lead = [] if clause[0].document_id == edition.document_id else list(state_told(edition, task.shelf, day))
-    if start and task.shelf.state(edition.document_id, day) == "现行有效":
-        lead.append(notice("in_effect", title=title, date=written(start)))
-    yield from (Text(block + n, "notice", segment) for n, segment in enumerate(lead))
-    yield from whole_clause(task, *clause, block + len(lead))
-
-
-def _beginning(task: Task, edition: Edition) -> tuple[Document, Node] | None:
-    """The last clause that says from when the document is in force."""
+    """The state of a document; the clause that says from when it is in force, or of an ended one what ended it."""
+    title, day = task.shelf.title(edition.document_id), task.scope.day
     document = task.shelf.document(edition.document_id)
-    saying = [node for node in document.outline if node.level in _LEVELS and _CLAUSE.search(_text(document, node))]
-    smallest = [node for node in saying if not any(other.parent == document.outline.index(node) for other in saying)]
-    return (document, smallest[-1]) if smallest else None
+    name, spans = _ending(task, edition, day) or (edition.document_id, particulars.shown(document, "state"))
+    if not spans:
+        return
+    lead = list(state_told(edition, task.shelf, day)) if name != edition.document_id else []
+    if (state := task.shelf.state(edition.document_id, day)) == "现行有效":
+        lead.append(notice("in_force", title=title, state=state))
+    said = [
+        *(Text(0, "notice", one) for one in lead),
+        *(Text(0, "paragraph", quote(task, name, *one)) for one in spans),
+    ]
+    yield from (replace(piece, block=block + n) for n, piece in enumerate(said))
 
 
-def _ending(task: Task, edition: Edition, day: date) -> tuple[Document, Node] | None:
+def _ending(task: Task, edition: Edition, day: date) -> tuple[str, list[Span]] | None:
     """The clause by which another document has ended this one by the day."""
     relation = next((one for one in task.shelf.relations if one.old == edition.document_id), None)
     if edition.effective_to is None or day <= edition.effective_to or relation is None:
         return None
-    document = task.shelf.document(relation.document)
-    node = next((node for node in document.outline if node.path == relation.clause), None)
-    return (document, node) if node else None
-
-
-def _text(document: Document, node: Node) -> str:
-    return document.text[node.start : node.end]
+    outline = task.shelf.document(relation.document).outline
+    return relation.document, [(node.start, node.end) for node in outline if node.path == relation.clause]

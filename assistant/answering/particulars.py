@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from assistant.answering.sentences import Span
+from assistant.answering.sentences import Span, children
 from assistant.understanding import Understanding
 from index.documents import Document, Node
 from index.numerals import to_chinese
@@ -61,9 +61,10 @@ def shown(document: Document, particular: Particular) -> list[Span]:
 
 
 def _start(document: Document) -> list[Span]:
-    """Where the last clause says from when the document applies."""
+    """The 款, or the 条 without any, in which the last 条 says from when the document applies."""
     last = max((node for node in document.outline if node.level == "条"), key=lambda node: node.start, default=None)
-    return [(last.start, last.end)] if last and _IN_FORCE.search(document.text, last.start, last.end) else []
+    parts = [] if last is None else [n for n in children(document, last) if n.level == "款"] or [last]
+    return [(n.start, n.end) for n in parts if _IN_FORCE.search(document.text, n.start, n.end)][:1]
 
 
 def _pattern(document: Document, particular: Particular) -> re.Pattern[str] | None:
