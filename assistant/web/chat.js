@@ -20,7 +20,7 @@ export class Chat {
   /**
    * `on.cite(citation, citations, trigger, asOf)` opens a citation; `on.busy(busy)` is told when an answer begins and
    * ends; `on.edit(question)` puts a question back into the box; `on.kept()` when a stored conversation has changed;
-   * `on.away()` when nobody is signed in any more. `on.keeps()`: whether conversations are stored.
+   * `on.away()` when nobody is signed in any more. `on.keeps()`: a promise of whether conversations are stored.
    */
   constructor(log, card, on) {
     this.#log = log;
@@ -71,7 +71,7 @@ export class Chat {
     this.#stop = stop;
     this.#on.busy(true);
     try {
-      if (!this.conversation && this.#on.keeps()) this.conversation = begun = (await api.begin(question)).id;
+      if (!this.conversation && (await this.#on.keeps())) this.conversation = begun = (await api.begin(question)).id;
       const body = this.#body(asked);
       for await (const frame of api.ask(body, stop.signal)) {
         view.take(frame);

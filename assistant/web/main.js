@@ -19,6 +19,11 @@ const send = byId("send");
 const refusal = byId("refusal");
 const made = new Map();
 let who = { keeps: false };
+let entered;
+/** Until it is known who is here, a question waits: else its answer would not be kept. */
+const known = new Promise((resolve) => {
+  entered = resolve;
+});
 let loaded = [];
 
 const reader = new Reader(byId("reader"), {
@@ -47,7 +52,7 @@ const chat = new Chat(byId("log"), new Card(document.body), {
     leaveAsItIs();
     ask(question);
   },
-  keeps: () => who.keeps,
+  keeps: () => known.then(() => who.keeps),
   kept: () => {
     if (!who.keeps) return;
     rail.current = chat.conversation;
@@ -237,12 +242,14 @@ async function enter() {
   try {
     who = await api.session();
   } catch {
+    entered();
     return fillShelf(); // it says what is wrong
   }
   if (!who.role) {
     const { signedIn } = await import("./sign-in.js");
     who = await signedIn(who.sign_in);
   }
+  entered();
   byId("who").hidden = !who.name;
   byId("who-name").textContent = who.name ?? "";
   byId("menu").hidden = !who.keeps;

@@ -153,6 +153,7 @@ def test_another_page_cannot_act_for_an_officer(page: Page, server: Server, else
     """It can neither read what the officer sees, nor begin, nor delete anything."""
     page.goto(server.url)
     Visit.of(page).ask(QUESTION)
+    expect(page.locator(".talks .name").first).to_have_text(QUESTION)
     page.goto(elsewhere.page("forger"))
     url = f"{server.url}api/conversations"
     assert page.evaluate("(url) => fetch(url, {credentials: 'include'}).catch(() => 'closed')", url) == "closed"
