@@ -350,13 +350,14 @@ class Catalog:
         headings: dict[str, tuple[str, ...]] = {}  # many chunks share theirs
         known = self._captions()
         for position, (document_id, _, _, revision, metadata) in enumerate(texts):
-            own = known.of(document_id, metadata_from_json(metadata))
+            own = captions.by_article(known.of(document_id, metadata_from_json(metadata)))
             for start, stop, path, level, above in self._rows(
                 "SELECT start, stop, path, level, headings FROM chunks WHERE revision = ? ORDER BY start", (revision,)
             ):
                 if above not in headings:
                     headings[above] = tuple(json.loads(above))
-                yield position, start, stop, path, sys.intern(level), headings[above], captions.caption(own, path)
+                said = captions.caption(own.get(captions.article_of(path), {}), path)
+                yield position, start, stop, path, sys.intern(level), headings[above], said
 
     def _captions(self) -> captions.Captions:
         if self._known_captions is None:

@@ -1,12 +1,12 @@
 """Articles by number: the clauses that a question names, whole, one after another; what does not exist is said."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
 from assistant.answering import Task
-from assistant.answering.pieces import led_item, whole_clause
+from assistant.answering.pieces import in_a_row, led_item, whole_clause
 from assistant.answering.sentences import children
 from assistant.messages import Segment, Text
 from assistant.notices import notice
@@ -22,7 +22,7 @@ _EXCERPT = re.compile("节选|摘录")
 def look_up(task: Task, references: tuple[Reference, ...]) -> Iterator[Text]:
     """The clauses named, one after another; the clauses of a range (第57条至第60条) together."""
     groups = groupby(references, key=lambda reference: (reference.start, reference.title, reference.through))
-    yield from _in_a_row(_written(task, list(group)) for _, group in groups)
+    yield from in_a_row(_written(task, list(group)) for _, group in groups)
 
 
 def named_documents(task: Task, references: tuple[Reference, ...]) -> Iterator[tuple[Reference, Document]]:
@@ -44,22 +44,13 @@ def _written(task: Task, group: list[Reference]) -> Iterator[Text]:
     documents = [task.shelf.document(document_id) for document_id in _meant(task, group[0])]
     if not documents:
         yield _notice(_no_document(group[0]))
-    yield from _in_a_row(_of_document(task, document, group) for document in documents)
+    yield from in_a_row(_of_document(task, document, group) for document in documents)
 
 
 def _of_document(task: Task, document: Document, group: list[Reference]) -> Iterator[Text]:
     nodes = _nodes(group, document.outline)
     runs = [_clause(task, document, node) for node in nodes[:_MOST]]
-    yield from _in_a_row([*runs, map(_notice, _left_out(task, document, group, nodes))])
-
-
-def _in_a_row(runs: Iterable[Iterable[Text]]) -> Iterator[Text]:
-    """The pieces of several runs, the blocks of each of which are counted from 0, counted through."""
-    block = 0
-    for run in runs:
-        pieces = list(run)
-        yield from (replace(piece, block=block + piece.block) for piece in pieces)
-        block += max((piece.block + 1 for piece in pieces), default=0)
+    yield from in_a_row([*runs, map(_notice, _left_out(task, document, group, nodes))])
 
 
 def _no_document(reference: Reference) -> Segment:

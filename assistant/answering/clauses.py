@@ -1,14 +1,13 @@
 """The clauses that answer, quoted as far as they speak of the question: a 款 with its items, a run of sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.answering import Task
 from assistant.answering.deciding import load_decision
 from assistant.answering.evidence import context
 from assistant.answering.penalty import punishing_first
-from assistant.answering.pieces import led_item, may_be_quoted, quote, whole_clause
+from assistant.answering.pieces import in_a_row, led_item, may_be_quoted, quote, whole_clause
 from assistant.answering.sentences import Span, children, sentence_spans
 from assistant.answering.signals import Found, Signals
 from assistant.answering.wants import held, strict
@@ -46,10 +45,7 @@ def by_clause(task: Task, passages: Sequence[Passage], sure: Passage | None = No
     signals = _signals(task, passages, sure)
     if signals is None or not (sure or _answers(signals)):
         return []
-    pieces: list[Text] = []
-    for found in chosen(signals):
-        pieces += _shown(signals, found, pieces[-1].block + 1 if pieces else 0)
-    return pieces
+    return list(in_a_row(_shown(signals, found) for found in chosen(signals)))
 
 
 def _answers(signals: Signals) -> bool:
@@ -97,8 +93,7 @@ def speaking_of(signals: Signals, found: Found) -> list[Span]:
     node = next((node for node in document.outline if node.path == chunk.path), None)
     if node and chunk.text.endswith(("：", ":")):
         items = [child for child in children(document, node) if child.start >= chunk.end]
-        shown = items if len(items) <= _MOST_ITEMS else _telling(signals, document, items)
-        return [(chunk.start, chunk.end), *((item.start, item.end) for item in shown)]
+        return [(chunk.start, chunk.end), *((item.start, item.end) for item in _telling(signals, document, items))]
     if node and (paragraphs := _paragraphs(signals, document, node)):
         return [(one.start, one.end) for one in paragraphs]
     if len(chunk.text) <= _SHORT:
@@ -119,26 +114,26 @@ def _adds(signals: Signals, kept: Sequence[Found], other: Found) -> bool:
     return signals.share(f"{have}\n{own}") - signals.share(have) >= _NEWS
 
 
-def _shown(signals: Signals, found: Found, block: int) -> list[Text]:
+def _shown(signals: Signals, found: Found) -> list[Text]:
     """What of a clause is quoted."""
     chunk = found.passage.chunk
     document = signals.task.shelf.document(chunk.document_id)
     node = next((node for node in document.outline if node.path == chunk.path), None)
     if node and node.level in {"项", "目"}:
-        return led_item(signals.task, document, node, block)
+        return led_item(signals.task, document, node, 0)
     rest = document.text[chunk.end : node.end].strip() if node else ""
     if node and (chunk.text.endswith(("：", ":")) or (node.level in _LAW and not rest)):
-        return _clause(signals, document, node, block)
-    return _sentences(signals, document, (chunk.start, chunk.end), block)
+        return _clause(signals, document, node)
+    return _sentences(signals, document, (chunk.start, chunk.end))
 
 
-def _clause(signals: Signals, document: Document, node: Node, block: int) -> list[Text]:
+def _clause(signals: Signals, document: Document, node: Node) -> list[Text]:
     """Of a 条 the 款 that speak of the question, of a list its items, of a long 款 sentences."""
     if paragraphs := _paragraphs(signals, document, node):
-        return _in_a_row([_clause(signals, document, one, 0) for one in paragraphs], block)
+        return list(in_a_row(_clause(signals, document, one) for one in paragraphs))
     if below := children(document, node):
-        return _listed(signals, document, node, below, block)
-    return _sentences(signals, document, (node.start, node.end), block)
+        return _listed(signals, document, node, below)
+    return _sentences(signals, document, (node.start, node.end))
 
 
 def _paragraphs(signals: Signals, document: Document, node: Node) -> list[Node]:
@@ -152,15 +147,15 @@ def _paragraphs(signals: Signals, document: Document, node: Node) -> list[Node]:
     return [paragraphs[span] for span in _speaking(signals, texts, weights)]
 
 
-def _listed(signals: Signals, document: Document, node: Node, items: Sequence[Node], block: int) -> list[Text]:
+def _listed(signals: Signals, document: Document, node: Node, items: Sequence[Node]) -> list[Text]:
     """Words that lead an enumeration, with its items: the one that alone speaks of the question, or all of them."""
     if only := _alone(signals, document, items):
-        return led_item(signals.task, document, only, block)
+        return led_item(signals.task, document, only, 0)
     if len(items) <= _MOST_ITEMS:
-        return list(whole_clause(signals.task, document, node, block))
+        return list(whole_clause(signals.task, document, node, 0))
     spans = [(node.start, items[0].start), *((one.start, one.end) for one in _telling(signals, document, items))]
     lead, *others = (quote(signals.task, document.document_id, *span) for span in spans)
-    return [Text(block, "paragraph", lead), *(Text(block + 1, "list", one) for one in others)]
+    return [Text(0, "paragraph", lead), *(Text(1, "list", one) for one in others)]
 
 
 def _alone(signals: Signals, document: Document, items: Sequence[Node]) -> Node | None:
@@ -180,28 +175,21 @@ def _told(signals: Signals, document: Document, node: Node) -> str:
 
 
 def _telling(signals: Signals, document: Document, items: Sequence[Node]) -> list[Node]:
-    """The most telling of very many items, in their order."""
+    """All items, or of very many the most telling, in their order."""
+    if len(items) <= _MOST_ITEMS:
+        return list(items)
     best = sorted(items, key=lambda node: -signals.share(_told(signals, document, node)))
     return sorted(best[:3], key=lambda node: node.start)
 
 
-def _sentences(signals: Signals, document: Document, span: Span, block: int) -> list[Text]:
+def _sentences(signals: Signals, document: Document, span: Span) -> list[Text]:
     """A short span whole, of a long one the sentences that speak of the question, in the order of the text."""
     spans = [span]
     if span[1] - span[0] > _SHORT:
         found = [one for one in sentence_spans(document.text, *span) if one[1] - one[0] > 1]
         spans = _joined(_speaking(signals, _plain(document, found)), document)
     quotes = (quote(signals.task, document.document_id, *one) for one in spans)
-    return [Text(block + n, "paragraph", one) for n, one in enumerate(quotes)]
-
-
-def _in_a_row(runs: Sequence[Sequence[Text]], block: int) -> list[Text]:
-    """Runs of pieces, the blocks of each of which are counted from 0, counted through."""
-    pieces: list[Text] = []
-    for run in runs:
-        first = pieces[-1].block + 1 if pieces else block
-        pieces += [replace(piece, block=first + piece.block) for piece in run]
-    return pieces
+    return [Text(n, "paragraph", one) for n, one in enumerate(quotes)]
 
 
 def _speaking(signals: Signals, texts: Mapping[Span, str], weights: Mapping[Span, float] = NO_WEIGHTS) -> list[Span]:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from assistant.answering import Task, particulars
-from assistant.answering.pieces import quote
+from assistant.answering.pieces import in_a_row, quote
 from assistant.answering.sentences import Span
 from assistant.messages import Text
 from assistant.notices import notice
@@ -33,11 +32,7 @@ def in_effect(task: Task) -> list[Text] | None:
     if asked.articles or not _ASKS.search(asked.content) or len(left) > _MOST_LEFT:
         return None
     named = dict.fromkeys(name for reference in asked.titles for name in _meant(task, reference))
-    pieces: list[Text] = []
-    for name in list(named)[:_MOST]:
-        block = pieces[-1].block + 1 if pieces else 0
-        pieces += _told(task, task.shelf.by_id[name], block)
-    return pieces or None
+    return list(in_a_row(_told(task, task.shelf.by_id[name]) for name in list(named)[:_MOST])) or None
 
 
 def _meant(task: Task, reference: Reference) -> tuple[str, ...]:
@@ -49,7 +44,7 @@ def _meant(task: Task, reference: Reference) -> tuple[str, ...]:
     return editions_meant(reference, task.asked, task.shelf, task.scope.day)
 
 
-def _told(task: Task, edition: Edition, block: int) -> Iterator[Text]:
+def _told(task: Task, edition: Edition) -> Iterator[Text]:
     """The state of a document; the clause that says from when it is in force, or of an ended one what ended it."""
     title, day = task.shelf.title(edition.document_id), task.scope.day
     document = task.shelf.document(edition.document_id)
@@ -59,11 +54,8 @@ def _told(task: Task, edition: Edition, block: int) -> Iterator[Text]:
     lead = list(state_told(edition, task.shelf, day)) if name != edition.document_id else []
     if (state := task.shelf.state(edition.document_id, day)) == "现行有效":
         lead.append(notice("in_force", title=title, state=state))
-    said = [
-        *(Text(0, "notice", one) for one in lead),
-        *(Text(0, "paragraph", quote(task, name, *one)) for one in spans),
-    ]
-    yield from (replace(piece, block=block + n) for n, piece in enumerate(said))
+    yield from (Text(n, "notice", one) for n, one in enumerate(lead))
+    yield from (Text(n, "paragraph", quote(task, name, *one)) for n, one in enumerate(spans, len(lead)))
 
 
 def _ending(task: Task, edition: Edition, day: date) -> tuple[str, list[Span]] | None:

@@ -1,6 +1,7 @@
 """Pieces of an answer made of a document's own words: quotes, and enumerations with their lead."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answering import Task
 from assistant.answering.sentences import Sentence, Span, children
@@ -63,6 +64,15 @@ def row_name(task: Task, edition: Edition, among: Sequence[Edition]) -> Segment:
 def quoted(task: Task, block: int, sentence: Sentence) -> Text:
     """A sentence as a paragraph."""
     return Text(block, "paragraph", quote(task, sentence.document_id, sentence.start, sentence.end))
+
+
+def in_a_row(runs: Iterable[Iterable[Text]]) -> Iterator[Text]:
+    """The pieces of several runs, the blocks of each of which are counted from 0, counted through."""
+    block = 0
+    for run in runs:
+        pieces = list(run)
+        yield from (replace(piece, block=block + piece.block) for piece in pieces)
+        block += max((piece.block + 1 for piece in pieces), default=0)
 
 
 def whole_clause(task: Task, document: Document, node: Node, block: int) -> Iterator[Text]:

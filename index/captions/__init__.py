@@ -3,6 +3,8 @@
 from index.captions.reading import (
     FILE,
     Captions,
+    article_of,
+    by_article,
     caption,
     caption_of_part,
     joined,
@@ -14,6 +16,8 @@ from index.captions.reading import (
 __all__ = [
     "FILE",
     "Captions",
+    "article_of",
+    "by_article",
     "caption",
     "caption_of_part",
     "joined",

@@ -85,6 +85,19 @@ def caption(captions: Mapping[str, str], path: str) -> str:
     return "；".join(words for other, words in captions.items() if _are_kin(path, other))
 
 
+def by_article(captions: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The captions of a document by the first part of the path: what is kin to a clause is of its article."""
+    found: dict[str, dict[str, str]] = {}
+    for path, words in captions.items():
+        found.setdefault(article_of(path), {})[path] = words
+    return found
+
+
+def article_of(path: str) -> str:
+    """The first part of a path: a 条, or of a plan its highest section."""
+    return path.split("/", 1)[0]
+
+
 def caption_of_part(captions: Mapping[str, str], path: str) -> str:
     """What is said of the clause at a path alone and of those that lie in it: what tells it from its neighbours."""
     return "；".join(words for other, words in captions.items() if f"{other}/".startswith(f"{path}/"))

@@ -147,3 +147,12 @@ def _shared(caption: str, clause: str) -> str:
     )
     runs = (told[place : place + _COPIED] for place in range(len(told) - _COPIED + 1))
     return next((run for run in runs if run in clause), "")
+
+
+def test_captions_are_found_by_article() -> None:
+    """What is kin to a clause lies under the first part of its path, and gives the same as all of them."""
+    said = {"第二条": "甲", "第二条/第一款": "乙", "第二十条": "丙"}
+    assert captions.by_article(said) == {
+        "第二条": {"第二条": "甲", "第二条/第一款": "乙"},
+        "第二十条": {"第二十条": "丙"},
+    }
