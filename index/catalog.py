@@ -128,7 +128,8 @@ class Catalog:
         present = self._present_id(document_id)
         row = self._row(
             "SELECT number FROM texts WHERE document_id = ? AND (? IS NULL OR version_id = ?) "
-            "AND access IN (SELECT value FROM json_each(?)) AND (? IS NOT NULL OR number IN (SELECT number FROM kept)) "
+            "AND access IN (SELECT value FROM json_each(?)) "
+            "AND (? IS NOT NULL OR number NOT IN (SELECT revision FROM removed)) "
             "ORDER BY text_kind = 'official' DESC, number DESC LIMIT 1",
             (present, version_id, version_id, compact(sorted(access)), version_id),
         )
@@ -162,6 +163,15 @@ class Catalog:
                     )
                 )
             return self._chunks
+
+    def row_counts(self) -> dict[tuple[str, str], int]:
+        """How many rows of `chunks` each text has, by document_id and version_id, in their order."""
+        rows = self._rows(
+            "SELECT document_id, version_id, (SELECT count(*) FROM chunks WHERE revision = texts.number) FROM texts "
+            "WHERE number IN (SELECT value FROM json_each(?)) ORDER BY document_id, number",
+            (compact(self._newest(EVERYONE) + self._newest(PUBLIC)),),
+        )
+        return {(document_id, version_id): count for document_id, version_id, count in rows}
 
     def chunks_of(self, document: Document) -> Rows:
         """The stored chunks of one text, be it the one that counts or not."""

@@ -33,7 +33,7 @@ from index.vectors import VectorIndex, limit_arenas
 
 T = TypeVar("T")
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """Goes up when a generation's files change their meaning; an older one is then made anew from its catalog."""
 CATALOG: Final = "catalog.sqlite"
 LEXICAL: Final = "lexical"
@@ -70,6 +70,8 @@ class Manifest:
     """Of the registers; empty in a manifest from before they were kept."""
     captions_sha256: str = ""
     """Of the captions that shipped with the version that made it; empty in a manifest from before there were any."""
+    code_sha256: str = ""
+    """Of the program that made it; empty in a manifest from before anything was taken over from one."""
 
     def write(self, folder: Path) -> None:
         """Write it as JSON into the folder of the generation."""

@@ -1,5 +1,6 @@
 """Chinese numerals: laws and plans count in 二十三, 廿三, 〇, 23, ２３ and ②, and all of them mean one number."""
 
+from functools import lru_cache
 from typing import Final
 
 _DIGITS: Final = {
@@ -22,6 +23,7 @@ NUMERAL: Final = "[0-9０-９〇零○一二两三四五六七八九十百千万
 """Pattern of a number in any of the usual spellings; `to_int` says whether it is one."""
 
 
+@lru_cache(maxsize=4096)
 def to_int(text: str) -> int | None:
     """The number that `text` spells, None where it spells none.
 

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,12 +16,14 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index import captions, cross_references, lexical, registers, vector_cache, vectors
+from index import captions, lexical, vector_cache, vectors
+from index.carrying import Carried, carried, code_digest
 from index.catalog import EVERYONE, PUBLIC, Catalog
 from index.catalog_writer import CatalogWriter
 from index.chunking import search_text
 from index.embeddings import Embedder
 from index.errors import CatalogError, PublishingError
+from index.extracting import extracted
 from index.generations import (
     CATALOG,
     HELD,
@@ -130,7 +132,8 @@ def _write(
         outcome, altered = _changed(folder / CATALOG, change)
         report("changed")
         if altered or told or outdated or rebuild:
-            _derive(folder, embedder, data / "cache" / "vectors.sqlite", report)
+            known = data / "gen" / before if before and not (rebuild or outdated) else None
+            _derive(folder, known, embedder, data / "cache" / "vectors.sqlite", report)
             _publish(folder, data, report)
         return outcome
     finally:
@@ -168,30 +171,63 @@ def _changed(catalog: Path, change: Callable[[CatalogWriter], T]) -> tuple[T, bo
     return outcome, digest(catalog) != before
 
 
-def _derive(folder: Path, embedder: Embedder, cache: Path, report: Report) -> None:
-    """References, registers, lexical index, vectors and manifest from the catalog of the generation."""
+def _derive(folder: Path, before: Path | None, embedder: Embedder, cache: Path, report: Report) -> None:
+    """References, registers, lexical index, vectors and manifest from the catalog of the generation.
+
+    What can be is taken over from the generation `before`.
+    """
     with closing(Catalog.open(folder / CATALOG)) as catalog:
-        texts, public = _search_texts(catalog), catalog.access_of_rows()
-        cross_references.write(folder / REFERENCES, catalog)
-        registers.write(folder / REGISTERS, catalog)
-    lexical.build(texts, folder / LEXICAL)
-    if not public.all():
-        lexical.build(texts, folder / PUBLIC_LEXICAL, only=public)
-    report("lexical")
-    embedded = vector_cache.embed(texts, embedder, cache)
-    report("embedded")
-    vectors.build(embedded, public, folder / VECTORS)
+        kept = carried(before, catalog, folder / CATALOG, embedder) if before else None
+        counts = catalog.row_counts()
+        old, changed = (kept.folder, kept.changed) if kept else (None, frozenset[str]())
+        with extracted(folder, old, changed, rows=sum(counts.values())):
+            public, texts = catalog.access_of_rows(), _search_texts(catalog, kept)
+            _write_lexical(folder, texts, public, kept)
+            report("lexical")
+            embedded = _embedded(texts, embedder, cache, kept)
+            report("embedded")
+            if not (kept and vectors.extend(kept.folder / VECTORS, kept.origin, embedded, public, folder / VECTORS)):
+                vectors.build(embedded, public, folder / VECTORS)
     report("vectors")
     (folder / HELD).touch()
     _manifest(folder, embedder, public).write(folder)
     report("manifest")
 
 
-def _search_texts(catalog: Catalog) -> list[str]:
-    """The string of each row that is indexed and embedded."""
+def _search_texts(catalog: Catalog, kept: Carried | None = None) -> dict[int, str]:
+    """The string of each row, but for those taken over, that is indexed and embedded."""
     editions = (edition for access in (EVERYONE, PUBLIC) for edition in catalog.editions(access))
     metadata = {(edition.document_id, edition.version_id): edition.metadata for edition in editions}
-    return [search_text(chunk, metadata[chunk.document_id, chunk.version_id]) for chunk in catalog.chunks()]
+    chunks = catalog.chunks()
+    rows = np.flatnonzero(kept.origin < 0).tolist() if kept else range(len(chunks))
+    texts: dict[int, str] = {}
+    for row in rows:
+        piece = chunks[row]
+        texts[row] = search_text(piece, metadata[piece.document_id, piece.version_id])
+    return texts
+
+
+def _write_lexical(folder: Path, texts: Mapping[int, str], public: NDArray[np.bool_], kept: Carried | None) -> None:
+    """The lexical index of all rows, and where some are internal that of the public ones."""
+    known = {LEXICAL: None} if public.all() else {LEXICAL: None, PUBLIC_LEXICAL: public}
+    for name, only in known.items():
+        if kept:
+            before = kept.folder / (name if (kept.folder / name).is_dir() else LEXICAL)
+            lexical.extend(before, kept.origin, texts, folder / name, only=only)
+        else:
+            lexical.build([*texts.values()], folder / name, only=only)
+
+
+def _embedded(texts: Mapping[int, str], embedder: Embedder, cache: Path, kept: Carried | None) -> NDArray[np.float32]:
+    """The vector of each row."""
+    new = vector_cache.embed([*texts.values()], embedder, cache)
+    if kept is None:
+        return new
+    before = np.load(kept.folder / VECTORS / vectors.ARRAY, mmap_mode="r")
+    embedded = np.empty((len(kept.origin), embedder.dimension), np.float32)
+    stays = kept.origin >= 0
+    embedded[stays], embedded[~stays] = before[kept.origin[stays]], new
+    return embedded
 
 
 def _manifest(folder: Path, embedder: Embedder, public: NDArray[np.bool_]) -> Manifest:
@@ -207,6 +243,7 @@ def _manifest(folder: Path, embedder: Embedder, public: NDArray[np.bool_]) -> Ma
         references_sha256=digest(folder / REFERENCES),
         registers_sha256=digest(folder / REGISTERS),
         captions_sha256=captions.shipped_digest(),
+        code_sha256=code_digest(),
     )
 
 

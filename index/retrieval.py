@@ -21,7 +21,7 @@ from index.documents import NO_FILTERS, Access, Chunk, Edition, Filters, Outline
 from index.editions import counts_on, state
 from index.embeddings import Embedder
 from index.errors import UnknownDocumentError
-from index.fusion import CANDIDATES, fuse, shortlist
+from index.fusion import CANDIDATES, fuse, highest, shortlist
 from index.generations import Generation
 from index.lexical import LexicalIndex
 from index.references import Article, Names, Reference, locate
@@ -97,8 +97,7 @@ class Retriever:
         self._embedder = embedder
         self._reranker = reranker or _set_reranker()
         self._chunks = generation.catalog.chunks()
-        self._names: dict[frozenset[Access], Names] = {}
-        self._owners: dict[frozenset[Access], _Owners] = {}
+        self._seen: dict[frozenset[Access], _Seen] = {}
         self._outline = lru_cache(maxsize=256)(self._read_outline)
 
     @property
@@ -108,15 +107,16 @@ class Retriever:
 
     def names(self, access: frozenset[Access]) -> Names:
         """The names of the documents that the asker may see."""
-        if access not in self._names:
-            self._names[access] = Names(self._generation.catalog.editions(access))
-        return self._names[access]
+        return self._seen_by(access).names
 
     def owners(self, access: frozenset[Access]) -> "_Owners":
         """The documents of the rows, as far as the asker may see them."""
-        if access not in self._owners:
-            self._owners[access] = _Owners(self._generation.catalog, access)
-        return self._owners[access]
+        return self._seen_by(access).owners
+
+    def _seen_by(self, access: frozenset[Access]) -> "_Seen":
+        if access not in self._seen:
+            self._seen[access] = _seen_of(self._generation.catalog, access)
+        return self._seen[access]
 
     def retrieve(self, query: Query) -> list[Passage]:
         """The best passages, best first, ranks 1..n; at most `query.top_k`."""
@@ -142,13 +142,22 @@ class Retriever:
         lexical = index.lexical_for(query.access)
         mask = owners.mask(query, named)
         found = gather(self.asked(query), lexical, index.vectors, self._embedder, mask, exact=exact)
+        if not named:
+            return found
         is_named = np.isin(found.candidates.rows, owners.rows_of(named))
         return replace(found, candidates=replace(found.candidates, named=is_named))
 
     def nearness(self, query: Query, texts: Sequence[str]) -> NDArray[np.float32]:
         """How near each text is in meaning to the question as it is searched: cosines."""
-        vector = _meaning(self.asked(query), self._embedder)
-        return np.asarray(self._embedder.embed(list(texts)) @ vector, np.float32)
+        return np.asarray(self.vectors(texts) @ self.meaning(query), np.float32)
+
+    def meaning(self, query: Query) -> NDArray[np.float32]:
+        """The vector of the question as it is searched."""
+        return _meaning(self.asked(query), self._embedder)
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A vector for each text: their products with `meaning` are cosines."""
+        return self._embedder.embed(list(texts))
 
     def clauses(self) -> Clauses:
         """What the re-ranker knows of the rows; made for the first question of a generation."""
@@ -268,14 +277,16 @@ def gather(
     if asked.added:
         more, extra = lexical.scored(" ".join(asked.added))
         shared, rarity = shared + _ADDED_WORDS * more, rarity + float(_ADDED_WORDS) * extra
-    shared = np.where(mask, shared, 0)
+    np.copyto(shared, 0, where=~mask)
     vector = _meaning(asked, embedder)
     near, _ = nearest(vectors, embedder, vector, CANDIDATES, mask)
-    rows = np.unique(np.concatenate((_best(shared, CANDIDATES), near, np.array(list(exact), np.int64))))
+    best = highest(shared, CANDIDATES)
+    rows = np.unique(np.concatenate((best[shared[best] > 0], near, np.array(list(exact), np.int64))))
     cosines = vectors.cosines(vector, rows)
     words, meanings = fuse(shared[rows], cosines, float(shared.max(initial=0)) / (rarity or 1))
     found = Candidates(rows, shared[rows], cosines, words + meanings, rarity or 1, np.zeros(len(rows), np.bool_))
-    bonus = np.array([exact.get(row, 0) for row in rows.tolist()], np.float32)
+    bonus = np.zeros(len(rows), np.float32)
+    bonus[np.searchsorted(rows, list(exact))] = list(exact.values())
     return Found(asked, found, words, meanings, bonus)
 
 
@@ -310,6 +321,27 @@ def _clauses_of(catalog: Catalog) -> Clauses:
             seen |= {(one.document_id, one.version_id): one.metadata for one in catalog.editions(EVERYONE)}
             _known_clauses[catalog] = Clauses(rows, rows.owners, [seen[text] for text in rows.texts])
         return _known_clauses[catalog]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one kind of asker sees of a catalog."""
+
+    names: Names
+    owners: "_Owners"
+
+
+_known_seen: WeakKeyDictionary[Catalog, dict[frozenset[Access], _Seen]] = WeakKeyDictionary()
+_making_seen = threading.Lock()
+
+
+def _seen_of(catalog: Catalog, access: frozenset[Access]) -> _Seen:
+    """What one kind of asker sees: names and masks are the same for all of them, in whatever portal they ask."""
+    with _making_seen:
+        known = _known_seen.setdefault(catalog, {})
+        if access not in known:
+            known[access] = _Seen(Names(catalog.editions(access)), _Owners(catalog, access))
+        return known[access]
 
 
 class _Owners:
@@ -402,13 +434,3 @@ def fits(edition: Edition, filters: Filters, day: date) -> bool:
         and (filters.state is None or filters.state == state(edition, day))
         and (filters.region is None or (metadata.region is not None and filters.region in metadata.region.name))
     )
-
-
-def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """Rows of the k highest positive scores, unordered; of equal ones the lower rows, whatever else there is."""
-    rows = np.flatnonzero(scores > 0)
-    if len(rows) <= k:
-        return rows
-    least = np.partition(scores[rows], -k)[-k]
-    above, equal = rows[scores[rows] > least], rows[scores[rows] == least]
-    return np.concatenate((above, equal[: k - len(above)]))

@@ -1,7 +1,7 @@
 """Nearest rows without a graph: all vectors in a quarter of their numbers first, the best of these in full.
 
-Measured on 57,646 clauses: 1.0 ms of one core for 200 rows, where Chroma's graph took 3.2 and comparing all in full
-3.7; of the nearest ten 0.999 are found, of the nearest 200 0.946.
+Measured on 57,646 clauses: 0.9 ms of one core for 200 rows, where Chroma's graph took 3.2 and comparing all in full
+2.3; of the nearest ten 0.996 are found, of the nearest 200 0.975.
 """
 
 import threading
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.bridges.sounds import terms
 from index.embeddings import Embedder
+from index.fusion import highest
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -57,11 +58,13 @@ class Shortened:
 
     def search(self, vectors: Vectors, vector: Floats, k: int, mask: Mask) -> tuple[Rows, Floats]:
         """The k nearest rows that the mask keeps, best first, with their cosines; ties go to the lower row."""
-        near = np.where(mask, self._short @ (vector @ self._basis), -np.inf)
-        rows = np.sort(np.argpartition(-near, _IN_FULL)[:_IN_FULL])
+        near = self._short @ (vector @ self._basis)
+        np.copyto(near, -np.inf, where=~mask)
+        rows = np.sort(highest(near, _IN_FULL))
         rows = rows[mask[rows]]
         cosines = vectors.cosines(vector, rows)
-        best = np.lexsort((rows, -cosines))[:k]
+        best = np.sort(highest(cosines, k))
+        best = best[np.argsort(-cosines[best], kind="stable")]
         return rows[best], cosines[best]
 
 

@@ -36,11 +36,15 @@ def embed(texts: Sequence[str], embedder: Embedder, path: Path) -> NDArray[np.fl
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as database, _damage_named(path):
         database.execute(_SCHEMA)
-        missing = dict(zip(keys, texts, strict=True))
-        for key in _known(database, embedder.name, list(missing)):
-            del missing[key]
-        _add(database, embedder, missing)
-        return _stored(database, embedder, keys)
+        distinct = dict(zip(keys, texts, strict=True))
+        places = {key: place for place, key in enumerate(distinct)}
+        vectors = np.empty((len(distinct), embedder.dimension), np.float32)
+        for key, vector in _known(database, embedder.name, list(distinct)):
+            vectors[places[key]] = np.frombuffer(vector, "<f4")
+            del distinct[key]
+        for batch, embedded in _added(database, embedder, distinct):
+            vectors[[places[key] for key in batch]] = embedded
+    return vectors[[places[key] for key in keys]]
 
 
 @contextmanager
@@ -54,29 +58,23 @@ def _damage_named(path: Path) -> Iterator[None]:
         raise PublishingError(f"the cache {path} is damaged ({error}); delete it and try again") from error
 
 
-def _known(database: sqlite3.Connection, model: str, keys: list[str]) -> list[str]:
-    question = "SELECT text_sha256 FROM vectors WHERE model = ? AND text_sha256 IN (SELECT value FROM json_each(?))"
-    return [key for (key,) in database.execute(question, (model, json.dumps(keys)))]
+def _known(database: sqlite3.Connection, model: str, keys: list[str]) -> Iterator[tuple[str, bytes]]:
+    """The vectors of these keys that are there."""
+    question = (
+        "SELECT text_sha256, vector FROM vectors WHERE model = ? AND text_sha256 IN (SELECT value FROM json_each(?))"
+    )
+    yield from database.execute(question, (model, json.dumps(keys)))
 
 
-def _add(database: sqlite3.Connection, embedder: Embedder, missing: dict[str, str]) -> None:
+def _added(
+    database: sqlite3.Connection, embedder: Embedder, missing: dict[str, str]
+) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
+    """The vectors of strings that are not there, kept from now on, a batch at a time."""
     keys = list(missing)
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
         vectors = np.asarray(embedder.embed([missing[key] for key in batch]), "<f4")
-        rows = ((embedder.name, key, vector.tobytes()) for key, vector in zip(batch, vectors, strict=True))
+        rows = sorted((embedder.name, key, vector.tobytes()) for key, vector in zip(batch, vectors, strict=True))
         with database:
             database.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", rows)
-
-
-def _stored(database: sqlite3.Connection, embedder: Embedder, keys: list[str]) -> NDArray[np.float32]:
-    places: dict[str, list[int]] = {}
-    for place, key in enumerate(keys):
-        places.setdefault(key, []).append(place)
-    vectors = np.empty((len(keys), embedder.dimension), np.float32)
-    question = (
-        "SELECT text_sha256, vector FROM vectors WHERE model = ? AND text_sha256 IN (SELECT value FROM json_each(?))"
-    )
-    for key, vector in database.execute(question, (embedder.name, json.dumps(list(places)))):
-        vectors[places[key]] = np.frombuffer(vector, "<f4")
-    return vectors
+        yield batch, vectors

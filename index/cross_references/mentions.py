@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final, Literal
 
 from index.cross_references.clauses import Clause, clauses_in, parts_in
-from index.cross_references.trie import pattern_of
+from index.cross_references.trie import Words, pattern_of
 from index.cross_references.words import reference_words
 from index.editions import COUNTRY
 from index.numerals import to_int
@@ -79,7 +79,7 @@ class Mention:
         return max(depth for depth, level in enumerate(levels, 1) if level)
 
 
-def mentions(text: str, plain: str, names: re.Pattern[str]) -> list[Mention]:
+def mentions(text: str, plain: str, names: Words) -> list[Mention]:
     """All references of a text in order. `plain` is the text in one spelling; `names` finds titles in the open."""
     found: list[Mention] = []
     for word in _apart(_words(text, plain, names)):
@@ -105,14 +105,14 @@ def _own() -> re.Pattern[str]:
     return re.compile(rf"本(?<![{behind}]本)(?:{pattern_of(words.own)})(?![{before}])")
 
 
-def open_names(names: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for titles in the open, with or without the country."""
+def open_names(names: Iterable[str]) -> Words:
+    """Finds titles in the open, with or without the country."""
     before = "".join(reference_words().name_not_before)
-    known = list(names)
-    return re.compile(rf"(?:{pattern_of((*known, *(COUNTRY + name for name in known)))})(?![{before}])")
+    known = [written for name in names for written in (name, COUNTRY + name)]
+    return Words(known, rf"(?![{before}])")
 
 
-def _words(text: str, plain: str, names: re.Pattern[str]) -> Iterator[Mention]:
+def _words(text: str, plain: str, names: Words) -> Iterator[Mention]:
     """Everything that may be part of a reference, in any order, overlapping."""
     for match in _TITLE.finditer(text):
         number = _NUMBER_OF_TITLE.match(text, match.end())

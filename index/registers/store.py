@@ -5,6 +5,7 @@ from: where an office keeps the official text internal and its digest public, ea
 """
 
 import json
+import shutil
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping
@@ -166,11 +167,20 @@ class Registers:
             return self._connection.execute(query, values).fetchall()
 
 
-def write(path: Path, catalog: Catalog) -> None:
-    """Read the registers out of all texts that count for anybody, and keep them in a new file."""
+def write(path: Path, catalog: Catalog, before: Path | None = None, changed: Collection[str] = ()) -> None:
+    """Read the registers out of all texts that count for anybody, and keep them in a new file.
+
+    `before`: a file of earlier registers, made in the same way, in which only the `changed` documents are read anew.
+    """
+    if before:
+        shutil.copyfile(before, path)
     with errors_of(path), closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(_TABLES)
-        for document, seen in _texts(catalog):
+        if before:
+            for name in _KINDS:
+                connection.executemany(f"DELETE FROM {name} WHERE document_id = ?", ((one,) for one in changed))  # noqa: S608 fixed words only
+        else:
+            connection.executescript(_TABLES)
+        for document, seen in _texts(catalog, changed if before else None):
             for name, rows in registers_of(document).items():
                 connection.executemany(_INSERTS[name], ((*seen, *_values(row)) for row in rows))
 
@@ -183,11 +193,11 @@ def registers_of(document: Document) -> dict[str, list[Any]]:
     return {"duties": duties, "deadlines": list(deadlines_of(document, duties)), "contacts": contacts}
 
 
-def _texts(catalog: Catalog) -> Iterator[tuple[Document, tuple[bool, bool]]]:
-    """Each text that counts for somebody, with whether it does for officers and for visitors."""
+def _texts(catalog: Catalog, of: Collection[str] | None) -> Iterator[tuple[Document, tuple[bool, bool]]]:
+    """Each text that counts for somebody, with whether it does for officers and for visitors; `of` these documents."""
     officers = {(one.document_id, one.version_id) for one in catalog.editions(EVERYONE)}
     visitors = {(one.document_id, one.version_id) for one in catalog.editions(PUBLIC)}
-    for key in sorted(officers | visitors):
+    for key in sorted(key for key in officers | visitors if of is None or key[0] in of):
         document = catalog.document(key[0], EVERYONE if key in officers else PUBLIC)
         yield document, (key in officers, key in visitors)
 

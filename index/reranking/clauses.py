@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -11,14 +10,11 @@ from numpy.typing import NDArray
 
 from index.documents import PARTS, Chunk, Metadata
 from index.editions import COUNTRY
+from index.reranking.signs import signs
+from index.reranking.texts import Ints, Texts
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
-PLANE: Final = 1 << 16
-"""Code points that are told apart; those beyond count as one: the few of them stand in names."""
-_BLOCK: Final = 1_000
-"""Texts that are read at once: as code points of four bytes all of them would take much memory."""
 PLACES: Final = ("position", "opening clause", "depth", "beside the body", "furniture")
 _FURNITURE: Final = frozenset({"头部", "落款", "印发", "网页", "无关内容"})
 _OPENING: Final = frozenset({"第一条", "一"})
@@ -36,45 +32,6 @@ _OUR_FIELD: Final = re.compile(
     "知识产权|商标|专利|著作|版权|地理标志|集成电路|植物新品种|商业秘密|不正当竞争|标志|软件|信息网络传播|种子|企业名称|字号"
 )
 DOCUMENTS: Final = (*(f"is {name}" for name in _TITLES), "is of our field")
-_WIDE: Final = ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Texts as code points, one after the other, each closed by a 0: text i is at `starts[i]:starts[i + 1]`."""
-
-    codes: NDArray[np.uint16]
-    starts: Ints
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> "Texts":
-        """The texts in small letters of half width."""
-        blocks = (texts[first : first + _BLOCK] for first in range(0, len(texts), _BLOCK))
-        codes = [np.zeros(0, np.uint16), *map(_codes, blocks)]
-        lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-        return cls(np.concatenate(codes), np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))))
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    @property
-    def lengths(self) -> Ints:
-        """Characters of each text."""
-        return np.diff(self.starts) - 1
-
-    @classmethod
-    def stacked(cls, parts: Sequence["Texts"]) -> "Texts":
-        """The texts of all parts, one part after the other."""
-        offsets = np.cumsum([0, *(len(part.codes) for part in parts)])
-        starts = [part.starts[:-1] + offset for part, offset in zip(parts, offsets, strict=False)]
-        return cls(np.concatenate([part.codes for part in parts]), np.concatenate([*starts, offsets[-1:]]))
-
-    def take(self, numbers: Ints) -> "Texts":
-        """These texts, in this order."""
-        lengths = self.starts[numbers + 1] - self.starts[numbers]
-        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-        places = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], lengths)
-        return Texts(self.codes[places], starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +52,8 @@ class Links:
 class Clauses:
     """What features are made from, for all rows of a generation or of another corpus. Never changes.
 
-    `owners[row]` is a position in `metadata`. Takes 2 bytes a character of the rows.
+    `owners[row]` is a position in `metadata`, `signs[row]` says how often each kind's signs stand there. Takes 2 bytes
+    a character of the rows.
     """
 
     def __init__(self, chunks: Sequence[Chunk], owners: NDArray[np.int32], metadata: Sequence[Metadata]) -> None:
@@ -108,21 +66,22 @@ class Clauses:
             paths.append(chunk.path)
             above.append(numbers.setdefault(chunk.headings, len(numbers)))
             beside.append(said.setdefault(chunk.caption, len(said)))
-        self.texts = Texts.of(texts)
-        self.heading_of = np.array(above, np.int64)
-        self.headings = Texts.of(["\n".join(headings) for headings in numbers])
-        self.caption_of = np.array(beside, np.int64)
-        self.captions = Texts.of(list(said))
-        self.titles = Texts.of([one.title.removeprefix(COUNTRY) for one in metadata])
+        bodies, captions = Texts.of(texts), Texts.of(list(said))
+        headings = Texts.of(["\n".join(each) for each in numbers])
+        titles = Texts.of([one.title.removeprefix(COUNTRY) for one in metadata])
+        self.signs = signs(bodies)
+        self.fields = Texts.stacked((bodies, captions, headings, titles))
+        firsts = np.cumsum([len(bodies), len(captions), len(headings)])
+        places = (np.array(each, np.int64) for each in (beside, above, owners))
+        self._field_of = [first + place for first, place in zip(firsts, places, strict=True)]
         self.places = _places(paths, owners)
-        self.documents = np.array([_of_document(one) for one in metadata], np.float32).reshape(-1, len(DOCUMENTS))
+        self.documents = np.array([of_document(one) for one in metadata], np.float32).reshape(-1, len(DOCUMENTS))
         self.sizes = np.bincount(owners, minlength=len(metadata))
         self.articles, self.cited = _links(texts, paths, owners)
 
-
-def _codes(texts: Sequence[str]) -> NDArray[np.uint16]:
-    joined = "\0".join((*texts, "")).encode("utf-32-le", "surrogatepass")
-    return _plain()[np.minimum(np.frombuffer(joined, np.uint32), PLANE - 1)]
+    def fields_of(self, rows: Ints) -> Texts:
+        """What stands in and around each row: all bodies, then all captions, all headings, all titles."""
+        return self.fields.take(np.concatenate((rows, *(place[rows] for place in self._field_of))))
 
 
 def _links(texts: Sequence[str], paths: Sequence[str], owners: NDArray[np.int32]) -> tuple[Ints, Links]:
@@ -160,16 +119,7 @@ def _places(paths: Sequence[str], owners: NDArray[np.int32]) -> Floats:
     return np.array(columns, np.float32).T.reshape(-1, len(PLACES))
 
 
-def _of_document(metadata: Metadata) -> list[float]:
+def of_document(metadata: Metadata) -> list[float]:
+    """What a title says of the text: a value for each of `DOCUMENTS`."""
     kind = next((name for name, pattern in _TITLES.items() if pattern.search(metadata.title)), None)
     return [*(float(name == kind) for name in _TITLES), float(bool(_OUR_FIELD.search(metadata.title)))]
-
-
-@cache
-def _plain() -> NDArray[np.uint16]:
-    """Each code point as a small letter of half width."""
-    small = [chr(code).lower() for code in range(PLANE)]
-    codes = np.array([ord(sign) if len(sign) == 1 and ord(sign) < PLANE else PLANE - 1 for sign in small], np.uint16)
-    for low, high in _WIDE:
-        codes[low:high] = codes[np.arange(low, high) - 0xFEE0]
-    return codes

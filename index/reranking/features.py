@@ -5,7 +5,6 @@ what BM25 says, what the embedding says, words of the text, of headings and titl
 against kind of clause, document, place. `--explain` tells what each group gave.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -15,12 +14,12 @@ from numpy.typing import NDArray
 
 from index.bridges import Expanded
 from index.lexical import LexicalIndex
-from index.reranking.clauses import DOCUMENTS, PLACES, Clauses, Floats, Ints, Texts
+from index.reranking.clauses import DOCUMENTS, PLACES, Clauses, Floats
 from index.reranking.kinds import asks, question_kinds
+from index.reranking.signs import MANY
 from index.reranking.terms import Matches, Terms
+from index.reranking.texts import Ints
 
-_MANY_SIGNS: Final = 3
-"""So many signs of a kind say all that signs can say."""
 Columns = dict[str, Floats]
 
 
@@ -80,10 +79,10 @@ _CAPTION: Final = ("covered", "pairs covered", "phrase", "share asked", "run")
 
 def features(asked: Expanded, found: Candidates, clauses: Clauses, lexical: LexicalIndex) -> Floats:
     """The features of the candidates, shape [candidates, names]."""
-    terms = Terms.of(asked, lexical)
+    terms, size = Terms.of(asked, lexical), len(found.rows)
     owner = np.unique(clauses.owners[found.rows], return_inverse=True)[1]
-    body = terms.within(clauses.texts.take(found.rows))
-    headings, titles, captions = _around(terms, found, clauses)
+    matches = terms.within(clauses.fields_of(found.rows), sentences_of=2 * size)
+    body, captions, headings, titles = (matches.part(n * size, n * size + size) for n in range(4))
     groups = {
         "lexical": _lexical(found, owner),
         "dense": _dense(found),
@@ -91,28 +90,14 @@ def features(asked: Expanded, found: Candidates, clauses: Clauses, lexical: Lexi
         "text": _text(terms, body, headings, titles, captions),
         "headings": _headings(terms, headings, titles),
         "caption": _caption(terms, captions),
-        "kind": _kind(asked.text, body),
+        "kind": _kind(asked.text, clauses.signs[found.rows]),
         "document": _document(found, clauses, owner),
         "place": _place(found, clauses, body),
         "links": _links(found, clauses),
     }
     columns = {f"{group}: {name}": column for group, each in groups.items() for name, column in each.items()}
-    return np.stack([columns[name] for name in names()], axis=1).astype(np.float32)
-
-
-def _around(terms: Terms, found: Candidates, clauses: Clauses) -> Iterator[Matches]:
-    """How the terms stand in headings, title and caption of each candidate; what several share is read once."""
-    kinds = (
-        (clauses.headings, clauses.heading_of),
-        (clauses.titles, clauses.owners),
-        (clauses.captions, clauses.caption_of),
-    )
-    shared = [(texts, *np.unique(of_row[found.rows], return_inverse=True)) for texts, of_row in kinds]
-    matches = terms.within(Texts.stacked([texts.take(used.astype(np.int64)) for texts, used, _ in shared]))
-    first = 0
-    for _, used, number in shared:
-        yield matches.take(first + number)
-        first += len(used)
+    every = np.concatenate([columns[name] for name in names()], dtype=np.float32, casting="same_kind")
+    return every.reshape(-1, size).T
 
 
 def _lexical(found: Candidates, owner: Ints) -> Columns:
@@ -140,7 +125,8 @@ def _dense(found: Candidates) -> Columns:
 def _text(terms: Terms, body: Matches, headings: Matches, titles: Matches, captions: Matches) -> Columns:
     weights, pairs = terms.weights, terms.pair_weights
     inside, above, title, beside = (one.counts > 0 for one in (body, headings, titles, captions))
-    rare_here = weights * np.log1p((1 - inside.mean(axis=0)) / (inside.mean(axis=0) + 0.02))
+    often = inside.mean(axis=0)
+    rare_here = weights * np.log1p((1 - often) / (often + 0.02))
     untitled = np.where(title.any(axis=0), 0, weights)
     length = body.lengths / max(float(body.lengths.mean()), 1)
     saturated = body.counts / (body.counts + (0.06 + 0.54 * length)[:, None])
@@ -189,8 +175,8 @@ def _caption(terms: Terms, captions: Matches) -> Columns:
     }
 
 
-def _kind(text: str, body: Matches) -> Columns:
-    said = np.minimum(body.signs, _MANY_SIGNS) / _MANY_SIGNS
+def _kind(text: str, signs: NDArray[np.uint8]) -> Columns:
+    said = signs.astype(np.float32) / MANY
     fits = said * np.array(asks(text), np.float32)
     columns = {f"says {kind.name}": said[:, n] for n, kind in enumerate(question_kinds())}
     columns |= {f"asked and says {kind.name}": fits[:, n] for n, kind in enumerate(question_kinds())}

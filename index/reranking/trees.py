@@ -48,7 +48,8 @@ class Forest:
     def raw(self, rows: Floats) -> NDArray[np.float64]:
         """The sum of both parts for rows of features, before scaling: higher is better."""
         linear = (rows - self.means) @ self.weights
-        return np.asarray(linear + self.leaves[np.arange(len(self.leaves)), self._leaf(rows)].sum(axis=1))
+        leaves = np.arange(0, self.leaves.size, self.leaves.shape[1])[:, None] + self._leaf(rows)
+        return np.asarray(linear + self.leaves.ravel()[leaves].sum(axis=0))
 
     def scores(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
         """Between 0 and 1."""
@@ -58,7 +59,7 @@ class Forest:
     def shares(self, rows: Floats) -> NDArray[np.float64]:
         """What each feature gave to `raw`, [rows, features]; what is the same for all rows is in none."""
         given = (rows - self.means) * self.weights
-        leaf, trees = self._leaf(rows), np.arange(len(self.leaves))
+        leaf, trees = self._leaf(rows).T, np.arange(len(self.leaves))
         for level in range(self.asked.shape[1]):
             before, after = self._expected[level], self._expected[level + 1]
             step = after[trees, leaf % (2 << level)] - before[trees, leaf % (1 << level)]
@@ -66,10 +67,20 @@ class Forest:
         return np.asarray(given)
 
     def _leaf(self, rows: Floats) -> NDArray[np.int64]:
-        """The leaf of each row in each tree, [rows, trees]."""
-        levels = self.asked.shape[1]
-        answers = rows[:, self.asked.ravel()] > self.limits.ravel()
-        return answers.reshape(len(rows), -1, levels) @ (1 << np.arange(levels))
+        """The leaf of each row in each tree, [trees, rows]."""
+        features, limits, questions = self._questions
+        answers = rows.T[features] > limits[:, None]
+        leaf = np.zeros((len(questions), len(rows)), np.int64)
+        for level, each in enumerate(questions.T):
+            leaf |= answers[each] << level
+        return leaf
+
+    @cached_property
+    def _questions(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+        """The questions that trees ask, each once: feature and limit; and the number of each, [trees, levels]."""
+        pairs = np.stack((self.asked.ravel().astype(np.float64), self.limits.ravel()), axis=1)
+        once, numbers = np.unique(pairs, axis=0, return_inverse=True)
+        return once[:, 0].astype(np.int64), once[:, 1], numbers.reshape(self.asked.shape)
 
     @cached_property
     def _expected(self) -> list[NDArray[np.float64]]:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from index.reranking.clauses import Floats, Ints
+from index.reranking.clauses import Floats
+from index.reranking.texts import Ints
 from index.reranking.trees import Forest
 
 Doubles = NDArray[np.float64]

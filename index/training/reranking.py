@@ -31,8 +31,9 @@ from index.embeddings import Embedder, StaticEmbedder, load_embedder
 from index.errors import UnknownDocumentError
 from index.generations import Generation, Library
 from index.reranking import Unchanged
-from index.reranking.clauses import Floats, Ints
+from index.reranking.clauses import Floats
 from index.reranking.features import features, names
+from index.reranking.texts import Ints
 from index.reranking.trees import SHIPPED, Forest, save
 from index.retrieval import EXACT_BONUS, Found, Query, Retriever
 from index.training import corpora

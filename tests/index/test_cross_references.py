@@ -11,6 +11,7 @@ import pytest
 from index import publishing, tables
 from index.catalog import EVERYONE, PUBLIC
 from index.cross_references import CrossReference, Link, References, Shelf, resolve
+from index.cross_references.trie import Words
 from index.cross_references.words import parse
 from index.documents import Access, Document, Edition, Metadata, Source
 from index.editions import succession, work_id
@@ -365,3 +366,11 @@ def test_a_word_list_that_is_not_complete_is_refused(text: str, complaint: str) 
     """One line that names the list."""
     with pytest.raises(IndexingError, match=complaint):
         parse(text)
+
+
+@pytest.mark.parametrize("more", [[], ["法"]])
+def test_many_words_are_found_as_by_one_pattern(more: list[str]) -> None:
+    """The longest word first, none inside another, none before 》; a word of one sign changes nothing of that."""
+    words = ["商标法", "商标法实施条例", "专利法", *more]
+    found = [match.span() for match in Words(words, "(?!》)").finditer("商标法实施条例、商标法与《专利法》专利法")]
+    assert found == [(0, 7), (8, 11), (17, 20)]

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.fusion import fuse, shortlist
+from index.fusion import fuse, highest, shortlist
 
 LEXICAL = np.array([8, 4, 0], np.float32)
 COSINES = np.array([0.2, 0.4, -0.1], np.float32)
@@ -33,3 +35,18 @@ def test_no_common_word_leaves_nearness() -> None:
 def test_what_either_side_likes_is_looked_at_soon() -> None:
     """Ranks 0, 1, 2 of signs and 1, 0, 2 of nearness: 1/10 + 1/11 twice, then 1/12 + 1/12."""
     assert shortlist(LEXICAL, COSINES).tolist() == pytest.approx([1 / 10 + 1 / 11, 1 / 10 + 1 / 11, 2 / 12])
+
+
+def test_the_highest_are_found_without_sorting() -> None:
+    """Of 40 scores in 16 groups the two that are 9; of three that are 8 the lower rows fill what is left."""
+    scores = np.zeros(40, np.float32)
+    scores[[3, 38]], scores[[5, 20, 31]] = 9, 8
+    assert sorted(highest(scores, 2).tolist()) == [3, 38]
+    assert sorted(highest(scores, 4).tolist()) == [3, 5, 20, 38]
+
+
+@given(st.lists(st.integers(-2, 9), max_size=90), st.integers(1, 5))
+def test_the_highest_are_those_of_a_sorted_list(values: list[int], k: int) -> None:
+    """However many scores, and however many of them are equal."""
+    first = sorted(range(len(values)), key=lambda row: (-values[row], row))[:k]
+    assert sorted(highest(np.array(values, np.float32), k).tolist()) == sorted(first)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex, _cut, build
+from index.lexical import LexicalIndex, _cut, build, extend
 
 
 def opened(texts: list[str], folder: Path, k1: float = 1.0, b: float = 0.0) -> LexicalIndex:
@@ -113,3 +113,17 @@ def test_no_row_may_be_left(tmp_path: Path) -> None:
     """An office whose documents are all internal has an index for visitors too, which finds nothing."""
     build(["商标"], tmp_path / "none", only=np.array([False]))
     assert LexicalIndex.open(tmp_path / "none").scores("商标").tolist() == [0]
+
+
+@pytest.mark.parametrize("only", [None, np.array([True, True, False, True, True])])
+def test_extended_is_built_at_once(only: np.ndarray | None, tmp_path: Path) -> None:
+    """One row gone, two put in, the others renumbered: the files are byte for byte those of a new index."""
+    before = np.array([True, False, True, True])
+    build(["商标 a1", "专利", "地理标志", "商标法"], tmp_path / "old", only=None if only is None else before)
+    texts = ["商标 a1", "商标商标", "新的", "地理标志", "商标法"]
+    origin = np.array([0, -1, -1, 2, 3])
+    extend(tmp_path / "old", origin, {1: texts[1], 2: texts[2]}, tmp_path / "new", only=only)
+    build(texts, tmp_path / "whole", only=only)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "new").iterdir()} == {
+        file.name: file.read_bytes() for file in (tmp_path / "whole").iterdir()
+    }

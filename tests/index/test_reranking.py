@@ -17,6 +17,9 @@ from index.lexical import LexicalIndex, build
 from index.reranking import Candidates, Clauses, RerankingError, Trees, Unchanged, load_reranker
 from index.reranking.features import features, names
 from index.reranking.kinds import asks, parse_kinds, question_kinds
+from index.reranking.signs import signs
+from index.reranking.terms import Terms
+from index.reranking.texts import Texts
 from index.reranking.trees import SHIPPED, Forest
 from index.retrieval import Query, Retriever
 from tests.library import TODAY, Office
@@ -76,6 +79,22 @@ def test_what_is_asked_meets_what_is_said(small: tuple[Clauses, LexicalIndex]) -
     assert np.argmax(column(small, "何时", "kind: asked and says when")) == 2
 
 
+def test_signs_are_counted_up_to_three() -> None:
+    """罚款 four times and 没收 once say no more of a penalty than three; over a border of two texts stands no sign."""
+    said = signs(Texts.of(["罚款罚款罚款罚款没收", "没收", "罚", "款"]))
+    penalty = [kind.name for kind in question_kinds()].index("penalty")
+    assert said[:, penalty].tolist() == [3, 1, 0, 0]
+
+
+def test_a_sentence_holds_what_stands_between_its_ends(small: tuple[Clauses, LexicalIndex]) -> None:
+    """Terms: 灯, 笼 and 灯笼. One sentence has all, of two parted by a NUL the better has one sign; a NUL ends no text."""
+    terms = Terms.of(Expanded("灯笼"), small[1])
+    matches = terms.within(Texts.of(["应当灯笼。", "灯\0笼", "笼"]), sentences_of=2)
+    best = float(terms.weights[:2].max() / terms.weights.sum())
+    assert matches.sentence.tolist() == pytest.approx([1, best])
+    assert matches.counts.tolist() == [[1, 1, 1], [1, 1, 0], [0, 1, 0]]
+
+
 def test_kinds_are_told_by_their_words() -> None:
     """A question may be of several kinds."""
     told = dict(zip((kind.name for kind in question_kinds()), asks("谁来罚，何时"), strict=True))
@@ -110,6 +129,21 @@ def test_a_forest_gives_what_its_arrays_say() -> None:
     rows = np.array([[1.0], [4.0]], np.float32)
     assert forest.raw(rows).tolist() == [-1, 11]
     assert forest.shares(rows).ravel().tolist() == [-3, 9]  # the tree is expected to give 2
+
+
+def test_trees_share_their_questions() -> None:
+    """Two trees of two questions, one of them asked by both: each candidate's answers are the number of its leaf."""
+    forest = Forest(
+        means=np.zeros(2),
+        weights=np.zeros(2),
+        asked=np.array([[0, 1], [1, 1]]),
+        limits=np.array([[1.0, 5.0], [5.0, 7.0]]),
+        leaves=np.array([[1.0, 2, 4, 8], [16, 32, 64, 128]]),
+        sizes=np.ones((2, 4)),
+        scale=np.array([1.0, 0.0]),
+    )
+    rows = np.array([[0, 0], [2, 0], [0, 6], [2, 8]], np.float32)
+    assert forest.raw(rows).tolist() == [1 + 16, 2 + 16, 4 + 32, 8 + 128]
 
 
 def test_parts_add_up_to_the_score(library: Office) -> None:

@@ -123,6 +123,14 @@ def test_a_mask_is_made_once_for_a_day_and_filters(office: Office) -> None:
         assert owners.mask(query, {"lantern-2026"}).sum() > mask.sum() == owners.mask(query, set()).sum()
 
 
+def test_askers_of_one_kind_share_what_they_see(office: Office) -> None:
+    """Names and masks are made once for a catalog, not once for every portal; visitors have their own."""
+    with office.library.pin() as generation:
+        one, other = (Retriever(generation, office.embedder) for _ in range(2))
+        assert one.owners(VISITOR) is other.owners(VISITOR) is not one.owners(EVERYONE)
+        assert one.names(VISITOR) is other.names(VISITOR) is not one.names(EVERYONE)
+
+
 def test_several_documents_may_be_searched_alone(office: Office) -> None:
     """A portal's own documents, and of these only what counts on the day."""
     both = frozenset({"lantern-2020", "lantern-2026"})

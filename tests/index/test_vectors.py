@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.errors import PublishingError
-from index.vectors import VectorIndex, build
+from index.vectors import VectorIndex, build, extend
 
 ROWS, DIMENSION = 3_000, 64
 
@@ -121,6 +121,50 @@ def test_graph_lies_on_disk_after_the_build(tmp_path: Path) -> None:
     assert len(graphs) == 2
     assert graphs[0] >= ROWS // 3 * DIMENSION * 4
     assert graphs[1] >= 2 * ROWS // 3 * DIMENSION * 4
+
+
+def extended(before: Path, old: NDArray[np.int64], now: NDArray[np.int64], folder: Path) -> bool:
+    """Go over from some of the topical vectors to others, a third of them public."""
+    vectors, public = topical_vectors(), np.arange(ROWS) % 3 == 0
+    if not before.exists():
+        build(vectors[old], public[old], before)
+    places = {row: place for place, row in enumerate(old.tolist())}
+    origin = np.array([places.get(row, -1) for row in now.tolist()])
+    return extend(before, origin, vectors[now], public[now], folder)
+
+
+def test_extended_finds_what_a_new_one_finds(tmp_path: Path) -> None:
+    """Twice over, rows go and come at both ends and in the middle: the nearest are those of an index built at once."""
+    rows, public = np.arange(ROWS), np.arange(ROWS) % 3 == 0
+    first, second, third = rows[20:], np.delete(rows, [7, *range(900, 920)]), np.delete(rows, [0, 8, 500, ROWS - 1])
+    assert extended(tmp_path / "first", first, second, tmp_path / "second")
+    assert extended(tmp_path / "second", second, third, tmp_path / "third")
+    with closing(VectorIndex.open(tmp_path / "third", len(third))) as index:
+        assert index.count() == len(third)
+        for question in topical_vectors()[::100]:
+            for mask in (np.ones(len(third), np.bool_), public[third]):
+                found, _ = index.search(question, 10, mask)
+                exact = np.argsort(np.where(mask, -(topical_vectors()[third] @ question), 9), kind="stable")[:10]
+                assert found.tolist() == exact.tolist()
+
+
+def test_too_many_that_are_gone(tmp_path: Path) -> None:
+    """Where a third of the rows are gone nothing is taken over, nor written."""
+    rows = np.arange(ROWS)
+    assert not extended(tmp_path / "all", rows, rows[ROWS // 3 :], tmp_path / "few")
+    assert not (tmp_path / "few").exists()
+
+
+def test_index_before_stays_as_it_is(tmp_path: Path) -> None:
+    """While a reader has the old index open, going over to a new one changes nothing that he reads."""
+    rows = np.arange(100)
+    assert extended(tmp_path / "old", rows[:90], rows[:90], tmp_path / "same")
+    with closing(VectorIndex.open(tmp_path / "old", 90)) as index:
+        index.search(topical_vectors()[0], 3, np.ones(90, np.bool_))
+        before = {file: file.read_bytes() for file in (tmp_path / "old").rglob("*") if file.is_file()}
+        assert extended(tmp_path / "old", rows[:90], rows[5:95], tmp_path / "new")
+        assert before == {file: file.read_bytes() for file in (tmp_path / "old").rglob("*") if file.is_file()}
+        assert index.search(topical_vectors()[0], 1, np.ones(90, np.bool_))[0].tolist() == [0]
 
 
 def test_other_number_of_rows_is_refused(tmp_path: Path) -> None:
