@@ -1,10 +1,14 @@
 """Places that a question names: those that documents are of, and those of which there is no document."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.shelf import Shelf, parent_names
 from assistant.words import load_words
 from index.references import Reference
+
+_ENDING = "(?:[省市县区](?![省市县区级局]))?"
+"""What belongs to a name where it follows: not in 枣庄县区 nor in 枣庄市局, where 枣庄 alone is the place."""
 
 
 def places_in(text: str, shelf: Shelf, references: tuple[Reference, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -22,8 +26,8 @@ def places_in(text: str, shelf: Shelf, references: tuple[Reference, ...]) -> tup
 
 def _gazetteer(text: str) -> Iterator[str]:
     for name in load_words().places:
-        if name in text:
-            yield next((name + end for end in "省市县区" if name + end in text), name)
+        if name in text and (named := re.search(name + _ENDING, text)):
+            yield named[0]
 
 
 def without(text: str, references: tuple[Reference, ...]) -> str:

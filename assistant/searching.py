@@ -1,8 +1,10 @@
 """What is searched for a question, and how that is told when there is no answer."""
 
 from dataclasses import replace
+from itertools import chain
 
 from assistant.messages import NearestClause, Searched
+from assistant.ordering import ordered
 from assistant.scope import Scope
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
@@ -21,14 +23,20 @@ _MANY = 8
 
 def passages_for(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:
     """Passages for a question inside its scope, best first."""
+    found = candidates(asked, scope, shelf)
+    return found if asked.articles else ordered(found, asked, scope.day, shelf)
+
+
+def candidates(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:
+    """The same in the order of the search."""
     if scope.closed:
         return []
     if not scope.document_ids or len(scope.document_ids) >= _MANY:
         found = shelf.search(f"{asked.text} {asked.search_text}", scope.day, scope.filters, _TOP)
         return [p for p in found if not scope.document_ids or p.chunk.document_id in scope.document_ids]
-    found = [passage for document_id in scope.document_ids for passage in within(document_id, asked, scope, shelf)]
-    ordered = sorted(found, key=lambda passage: -passage.score)
-    return [replace(passage, rank=rank) for rank, passage in enumerate(ordered, 1)]
+    several = (within(document_id, asked, scope, shelf) for document_id in scope.document_ids)
+    merged = sorted(chain.from_iterable(several), key=lambda passage: -passage.score)
+    return [replace(passage, rank=rank) for rank, passage in enumerate(merged, 1)]
 
 
 def within(document_id: str, asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:

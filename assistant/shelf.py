@@ -1,11 +1,15 @@
 """The documents that one asker may read in one generation of the index: names, places, texts."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.notices import written
 from index.captions import caption_of_part
@@ -64,6 +68,7 @@ class Shelf:
         self.metadata_words = _metadata_words(self)
         """What notices may say of documents, by the type of their variables."""
         self.document = lru_cache(maxsize=256)(self._document)
+        self._phrases = lru_cache(maxsize=512)(self._phrase_vectors)
 
     def search(self, text: str, as_of: date, filters: Filters, top_k: int) -> list[Passage]:
         """Passages for a text, best first."""
@@ -74,6 +79,11 @@ class Shelf:
         """How near other texts are to a text in meaning, each between -1 and 1."""
         near: list[float] = self._retriever.nearness(Query(text, as_of, self.access), others).tolist()
         return near
+
+    def caption_nearness(self, text: str, as_of: date, captions: Sequence[str]) -> list[list[float]]:
+        """How near each phrase of each caption is to a text in meaning, the nearest first."""
+        meaning = self._retriever.meaning(Query(text, as_of, self.access))
+        return [sorted((self._phrases(caption) @ meaning).tolist(), reverse=True) for caption in captions]
 
     def title(self, document_id: str) -> str:
         """What a document is called in a sentence: its short title where it has one."""
@@ -92,6 +102,9 @@ class Shelf:
     def caption(self, document_id: str, path: str) -> str:
         """What people call what a clause is about; empty where nobody has written it."""
         return caption_of_part(self._catalog.captions_of(self.document(document_id)), path)
+
+    def _phrase_vectors(self, caption: str) -> NDArray[np.float32]:
+        return self._retriever.vectors([phrase for phrase in re.split("[；\n]", caption) if phrase])
 
     def _document(self, document_id: str) -> Document:
         return self._catalog.document(document_id, self.access)

@@ -16,7 +16,7 @@ _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}[县市旗盟]|[\u4e00-\u9fff]{2}区")
 _ITS_DOCUMENT = re.compile(r"(?:市?局|那份|20\d\d年|[^，。？?]{0,14}(?:方案|措施|计划|文件|通知))")
 _NO_NAMES = frozenset("执违合非依司立办方做说看想犯用写守普枉徇变手疗语宪书算乘刑民")
 """What makes an ordinary word of 法: 执法, 办法."""
-_PASSED_BY = re.compile(r"(?:在|到|从|于|来自|是)$")
+_PASSED_BY = re.compile(r"(?:[在到从于住]|来自|是)$")
 _OF_PEOPLE = re.compile(r"那[边邊](?!也|的?(?:方案|文件|通知))|人|的?货|来的|企业|公司|注册|出产|口岸")
 
 

@@ -25,6 +25,7 @@ for name in dev test; do
     $python -m eval answers --dataset $half-$name.jsonl --data "$data/public" --out "$data/$name.jsonl"
     $python -m eval score "$data/$name.jsonl" --data "$data/public" --keep eval/results/enforcement-$name.json
 done
+$python -m eval.bench.unasked "$data/test.jsonl" --data "$data/public"
 $python -m eval.bench.faults "$data/public" $half-dev.jsonl eval/results/enforcement-dev.json
 
 # References and the law of the day; backup and restore beside a running server.

@@ -1,11 +1,11 @@
 """The clauses that answer, quoted as far as they speak of the question: a 款 with its items, a run of sentences."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from assistant.answering import Task
-from assistant.answering.deciding import load_decision
+from assistant.answering.deciding import Observed, load_decision
 from assistant.answering.evidence import context
+from assistant.answering.paragraphs import speaking, told
 from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import in_a_row, led_item, may_be_quoted, quote, whole_clause
 from assistant.answering.sentences import Span, children, sentence_spans
@@ -16,19 +16,14 @@ from assistant.messages import Text
 from index.documents import Document, Node
 from index.retrieval import Passage
 
-NO_WEIGHTS: Mapping[Span, float] = MappingProxyType({})
-_NEAR = 2.5
-"""What nearness in meaning counts beside words of the question, of the 款 of a 条."""
 _SHORT = 260
 """Characters up to which a clause is quoted whole."""
 _MOST = 2
 """Clauses that an answer quotes at most."""
-_AS_GOOD = 0.95
-"""Share of the best clause's score from which the search prefers neither: both are quoted."""
-_NEWS = 0.35
-"""Share of the question's words that a further clause, or sentence, must add."""
-_NEWS_HERE = 0.1
-"""The same of a further sentence of a clause that is quoted already: it costs less of the reader."""
+_AS_GOOD = 0.83
+"""Share of the best clause's score from which a further one is quoted as well."""
+_NEWS = 0.1
+"""Share of the question's words that a further sentence of a clause must add."""
 _MOST_ITEMS = 12
 _MUCH = 0.35
 """Share of the question that an item must hold to be quoted without the others of its list."""
@@ -54,13 +49,13 @@ def _answers(signals: Signals) -> bool:
     if chosen_by_asker:
         named = any(chosen_by_asker in reference.document_ids for reference in signals.task.asked.references)
         return signals.holds_what_is_asked and (named or signals.covered >= _OF_CHOSEN)
-    return not (signals.lacks_its_topic or signals.strays) and load_decision().answers(signals.features())
+    return not (signals.lacks_its_topic or signals.strays) and load_decision().answers(signals.observed())
 
 
-def weighed(task: Task) -> tuple[dict[str, float], tuple[Passage, ...]] | None:
+def weighed(task: Task) -> tuple[Observed, tuple[Passage, ...]] | None:
     """What the decision is made from, and the clauses that it is about; None where no clause may be quoted."""
     signals = _signals(task, task.passages)
-    return (signals.features(), tuple(found.passage for found in chosen(signals))) if signals else None
+    return (signals.observed(), tuple(found.passage for found in chosen(signals))) if signals else None
 
 
 def _signals(task: Task, passages: Sequence[Passage], sure: Passage | None = None) -> Signals | None:
@@ -103,15 +98,13 @@ def speaking_of(signals: Signals, found: Found) -> list[Span]:
 
 
 def _adds(signals: Signals, kept: Sequence[Found], other: Found) -> bool:
-    """Whether a clause was found about as surely, or holds values or a good part of the question that others do not."""
-    if other is signals.found[1] and other.passage.score >= _AS_GOOD * signals.found[0].passage.score:
+    """Whether a clause answers not much less likely than the best, or holds values that the others do not."""
+    best = max(found.passage.score for found in signals.found)
+    if other.passage.score >= _AS_GOOD * best:
         return True
     have = plain("\n".join(found.passage.chunk.text for found in kept))
     own = plain(other.passage.chunk.text)
-    demanded = strict(signals.wants)
-    if any(want.held_by(own) and not want.held_by(have) for want in demanded):
-        return True
-    return signals.share(f"{have}\n{own}") - signals.share(have) >= _NEWS
+    return any(want.held_by(own) and not want.held_by(have) for want in strict(signals.wants))
 
 
 def _shown(signals: Signals, found: Found) -> list[Text]:
@@ -137,14 +130,12 @@ def _clause(signals: Signals, document: Document, node: Node) -> list[Text]:
 
 
 def _paragraphs(signals: Signals, document: Document, node: Node) -> list[Node]:
-    """The 款 of a 条 that speak of the question, by their words, captions and nearness; none where it has no 款."""
-    paragraphs = {(child.start, child.end): child for child in children(document, node) if child.level == "款"}
-    if not paragraphs:
-        return []
-    texts = {span: _told(signals, document, one) for span, one in paragraphs.items()}
-    near = signals.task.shelf.nearness(signals.task.asked.text, signals.task.scope.day, list(texts.values()))
-    weights = {span: _NEAR * max(cosine, 0.0) for span, cosine in zip(texts, near, strict=True)}
-    return [paragraphs[span] for span in _speaking(signals, texts, weights)]
+    """The 款 of a 条 that speak of the question, while there is room; none where it has no 款."""
+    kept = list[Node]()
+    for one in speaking(signals, document, [child for child in children(document, node) if child.level == "款"]):
+        if not kept or sum(other.end - other.start for other in (*kept, one)) <= _SHORT:
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
 
 
 def _listed(signals: Signals, document: Document, node: Node, items: Sequence[Node]) -> list[Text]:
@@ -162,23 +153,17 @@ def _alone(signals: Signals, document: Document, items: Sequence[Node]) -> Node 
     """The item that holds much more of the question than any other, where no list is asked for."""
     if {"which", "count"} & set(signals.task.asked.kinds):
         return None
-    shares = {node: signals.worth(_told(signals, document, node)) for node in items}
+    shares = {node: signals.worth(told(signals.task, document, node)) for node in items}
     first, second = sorted(items, key=lambda node: -shares[node])[:2] if len(items) > 1 else (items[0], None)
     rest = shares[second] if second else 0.0
     return first if first.level in {"项", "目"} and shares[first] >= max(_MUCH, _MORE * rest) else None
-
-
-def _told(signals: Signals, document: Document, node: Node) -> str:
-    """A clause with its caption, in plain spelling."""
-    caption = signals.task.shelf.caption(document.document_id, node.path)
-    return plain(f"{document.text[node.start : node.end]}\n{caption}")
 
 
 def _telling(signals: Signals, document: Document, items: Sequence[Node]) -> list[Node]:
     """All items, or of very many the most telling, in their order."""
     if len(items) <= _MOST_ITEMS:
         return list(items)
-    best = sorted(items, key=lambda node: -signals.share(_told(signals, document, node)))
+    best = sorted(items, key=lambda node: -signals.share(told(signals.task, document, node)))
     return sorted(best[:3], key=lambda node: node.start)
 
 
@@ -192,18 +177,14 @@ def _sentences(signals: Signals, document: Document, span: Span) -> list[Text]:
     return [Text(n, "paragraph", one) for n, one in enumerate(quotes)]
 
 
-def _speaking(signals: Signals, texts: Mapping[Span, str], weights: Mapping[Span, float] = NO_WEIGHTS) -> list[Span]:
-    """The best span and, while there is room, those that add to it; `weights` speak for spans beside their words."""
+def _speaking(signals: Signals, texts: Mapping[Span, str]) -> list[Span]:
+    """The best span and, while there is room, those that add to it."""
     kept, have = list[Span](), ""
     for _ in texts:
-        gains = {
-            span: _gain(signals, have, text) + (0.0 if kept else weights.get(span, 0.0))
-            for span, text in texts.items()
-            if span not in kept
-        }
+        gains = {span: _gain(signals, have, text) for span, text in texts.items() if span not in kept}
         best = max(gains, key=lambda span: gains[span], default=None)
         room = _SHORT - sum(end - start for start, end in kept)
-        if best is None or (kept and (gains[best] < _NEWS_HERE or best[1] - best[0] > room)):
+        if best is None or (kept and (gains[best] < _NEWS or best[1] - best[0] > room)):
             break
         kept.append(best)
         have += texts[best]

@@ -67,7 +67,7 @@ def _answering(task: Task) -> Iterator[tuple[str, int, int]]:
     if not passages:
         return
     signals = Signals(task, passages)
-    if load_decision().answers(signals.features()):
+    if load_decision().answers(signals.observed()):
         best = best_of(signals)
         for start, end in speaking_of(signals, best):
             yield best.passage.chunk.document_id, start, end

@@ -11,6 +11,11 @@ from index.documents import Document, Node
 Section = Literal["aims", "tasks", "demands"]
 _FIRST = re.compile(r"[^。；：\n]+")
 _KINDS = frozenset({"which", "count", "what", "duty", "difference"})
+_COUNTED = re.compile(r"^[一二三四五六七八九十两\d]+[大项个条]?")
+_OF_A_LIST = re.compile(
+    r"\d+|第?[一二三四五六七八九十两几]{1,3}大?[项条块点句类]?|分|列|编|共|标题|名称|叫|啥|头|最后|末|前|分别|部分"
+)
+"""Words that ask for a list as such: how many it has, what they are called, its first three."""
 
 
 def asked_for(asked: Understanding) -> Section | None:
@@ -18,7 +23,7 @@ def asked_for(asked: Understanding) -> Section | None:
     named = next(((name, phrase) for phrase, name in _phrases() if phrase in asked.content), None)
     if named is None or not _KINDS & set(asked.kinds):
         return None
-    return None if any(term not in named[1] for term in asked.own_terms) else named[0]
+    return None if any(_asks_more(term, named[1]) for term in asked.own_terms) else named[0]
 
 
 def section(document: Document, name: Section) -> Node | None:
@@ -47,6 +52,10 @@ def heading_span(document: Document, node: Node) -> Span:
         return node.start, at + len(node.heading)
     begins = _FIRST.match(document.text, node.start, node.end)
     return node.start, begins.end() if begins else node.end
+
+
+def _asks_more(term: str, phrase: str) -> bool:
+    return _COUNTED.sub("", term) not in phrase and not _OF_A_LIST.fullmatch(term)
 
 
 def _is(heading: str, name: Section) -> bool:

@@ -1,20 +1,18 @@
 """What speaks for and against an answer: how much of the question stands in the clauses found, and which of its values.
 
-Everything is a share between 0 and 1 or a small count, so that one set of weights serves any library. Of the scores of
-the search only the shape counts, how far the first stand out, not the height: a near miss scores as high as an answer.
+Everything is a share between 0 and 1 or a small count, so that one set of weights serves any library.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from assistant.answering import Task
+from assistant.answering.deciding import Observed, lacking
 from assistant.answering.evidence import context, presence
 from assistant.answering.sentences import Sentence, sentences
 from assistant.answering.wants import held, sorts, strict, wants
 from assistant.facts import plain
-from index.lexical import LexicalIndex
+from assistant.question_words import QuestionWords
 from index.retrieval import Passage
 
 LOOKED_AT = 5
@@ -22,9 +20,6 @@ LOOKED_AT = 5
 _BEST = 3
 _TOUCHED = 0.3
 """Share of its pairs of characters from which a question without words of content still touches a clause."""
-_SHORT = 0.5
-"""What a word of one character counts for."""
-_SIGNS = re.compile(r"\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +62,16 @@ class Signals:
 
     def __init__(self, task: Task, passages: Sequence[Passage]) -> None:
         self.task = task
-        question = task.asked.content if _SIGNS.sub("", task.asked.content) else task.asked.text
-        self.wants = wants(question)
-        lexical = task.shelf.generation.lexical_for(task.shelf.access)
-        self._words = {word: _rarity(lexical, plain(word)) / _tokens(word) for word in task.asked.terms}
-        self._pairs = {pair: _joint(lexical, pair) for pair in _pairs(plain(question))}
+        self._asked = QuestionWords(task.asked, task.shelf.generation.lexical_for(task.shelf.access))
+        self._words = self._asked.rarities
+        self.wants = wants(self._asked.text)
         self.found = [self._found(passage) for passage in passages[:LOOKED_AT]]
 
-    def features(self) -> dict[str, float]:
-        """What the decision is made from, by name."""
+    def observed(self) -> Observed:
+        """What the decision is made from."""
+        return Observed(self._features(), lacking(self._asked.plain, context(self.found[0].passage)))
+
+    def _features(self) -> dict[str, float]:
         first, best = self.found[0], self.found[:_BEST]
         tops = [found.best for found in best if found.best]
         demanded = strict(self.wants)
@@ -123,11 +119,11 @@ class Signals:
 
     def share(self, text: str) -> float:
         """How much of the question's words, by rarity, stands in a text in plain spelling."""
-        return _share(self._words, lambda word: presence(word, text))
+        return self._asked.share(text)
 
     def worth(self, text: str) -> float:
         """The same, half of it by pairs of characters, which see an order of words, and words cut otherwise."""
-        return (self.share(text) + self._pairs_in(text)) / 2
+        return self._asked.worth(text)
 
     def missing_from(self, text: str) -> dict[str, float]:
         """The question's words that do not stand in a text in plain spelling, with their rarity."""
@@ -149,10 +145,10 @@ class Signals:
         }
 
     def _standing_out(self) -> dict[str, float]:
-        """The scores of the second and the fourth passage over that of the first; 0 where there is none."""
+        """The best score, and those of the second and the fourth passage over the first's; 0 where there is none."""
         scores = [found.passage.score for found in self.found]
         over_first = [max(score / scores[0], 0.0) if scores[0] > 0 else 1.0 for score in scores] + [0.0] * LOOKED_AT
-        return {"second": over_first[1], "fourth": over_first[3]}
+        return {"score": max(scores), "second": over_first[1], "fourth": over_first[3]}
 
     def _rarest(self, missing: Mapping[str, float]) -> float:
         """Whether the question's rarest word is missing: 0 no, 1 altogether."""
@@ -164,7 +160,7 @@ class Signals:
         return Found(
             passage,
             self.share(around),
-            self._pairs_in(around),
+            self._asked.pairs(around),
             held(self.wants, own),
             held(strict(self.wants), own),
             {word: rarity * (1 - presence(word, around)) for word, rarity in self._words.items()},
@@ -174,10 +170,7 @@ class Signals:
     def _rated(self, sentence: Sentence) -> Rated:
         text = plain(sentence.text)
         values, demanded = held(self.wants, text), held(strict(self.wants), text)
-        return Rated(sentence, self.share(text), self._pairs_in(text), values, demanded)
-
-    def _pairs_in(self, text: str) -> float:
-        return _share(self._pairs, lambda pair: float(pair in text))
+        return Rated(sentence, self.share(text), self._asked.pairs(text), values, demanded)
 
 
 _FEW = 4
@@ -198,38 +191,3 @@ def _holdings(name: str, found: Sequence[Found], tops: Sequence[Rated]) -> dict[
         f"{name}_sentence_pairs": max((one.pairs for one in tops), default=0.0),
         f"{name}_sentence_strict": max((one.strict for one in tops), default=0.0),
     }
-
-
-def _share(weights: Mapping[str, float], part: Callable[[str], float]) -> float:
-    total = sum(weights.values())
-    return sum(weight * part(word) for word, weight in weights.items()) / total if total else 1.0
-
-
-def _tokens(word: str) -> float:
-    """How many characters and pairs of them the search counts in a word; one of one character counts for less."""
-    return max(2 * len(plain(word)) - 1, 1) / (_SHORT if len(word) == 1 else 1)
-
-
-def _pairs(text: str) -> list[str]:
-    text = _SIGNS.sub("", text)
-    return list(dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1)))
-
-
-def _joint(lexical: LexicalIndex, pair: str) -> float:
-    """The rarity of two characters side by side, without that of either."""
-    return max(_rarity(lexical, pair) - _rarity(lexical, pair[0]) - _rarity(lexical, pair[1]), 0.0)
-
-
-_KNOWN = WeakKeyDictionary[LexicalIndex, dict[str, float]]()
-_MOST_KNOWN = 50_000
-
-
-def _rarity(lexical: LexicalIndex, text: str) -> float:
-    """The rarity of a word or a pair, kept as long as the index is: a question needs it several times for each."""
-    known = _KNOWN.setdefault(lexical, {})
-    rarity = known.get(text)
-    if rarity is None:
-        if len(known) >= _MOST_KNOWN:
-            known.clear()
-        rarity = known[text] = lexical.rarity(text)
-    return rarity

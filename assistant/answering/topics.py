@@ -85,7 +85,7 @@ def _found(task: Task, text: str) -> Subject | None:
     if not passages or not narrow.asked.terms:
         return None
     signals, decision = Signals(narrow, passages), load_decision()
-    if decision.certainty(signals.features()) < _LEAST * decision.threshold:
+    if decision.certainty(signals.observed()) < _LEAST * decision.threshold:
         return None
     claimed = {claim.kind for claim in task.asked.claims} if task.asked.kind == "truth" else set()
     holding = [one for one in signals.found if claimed <= {fact.kind for fact in facts(one.passage.chunk.text)}]

@@ -37,7 +37,7 @@ class Fault:
     after: str
 
 
-_DECISION = "self.certainty(features) >= self.threshold"
+_DECISION = "self.certainty(observed) >= self.threshold"
 FAULTS = (
     Fault("none", "prompts/notices.toml", "", ""),
     Fault(

@@ -13,6 +13,11 @@ from index.training.sources import Sources, TrainingError
 
 CAPTIONS = "captions"
 """The source of the pairs made from the captions that ship with the project."""
+OWN_QUESTIONS = "own questions"
+"""The source of the pairs made from the project's questions to learn from."""
+TRAINING = Path("eval/datasets/enforcement-train.jsonl")
+_NEEDS_MORE = frozenset({"followup", "hostile", "lookup"})
+"""Kinds of questions that say too little, or too much, of what they ask."""
 _ARTICLE = re.compile(r"^(第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[\s\u3000]+", re.MULTILINE)
 _HEADING = re.compile(r"^#+\s*(第\S+[编章节]\s*\S.*)$", re.MULTILINE)
 _NOT_WORD = re.compile(r"\W+")
@@ -100,13 +105,43 @@ def caption_pairs(corpus: Path, sources: Sources) -> list[Pair]:
     """Each phrase of a shipped caption with the article that it is about; none where captions are not listed."""
     if CAPTIONS not in sources.pairs:
         return []
-    pairs = []
-    for document_id, articles in _documents(corpus, "regulations/"):
-        passages = {article.number: article.passage for article in articles if article.number}
-        for path, caption in captions.shipped().by_id.get(document_id, {}).items():
-            passage = passages.get(path.split("/", 1)[0], "")
-            pairs += [Pair(phrase, passage, CAPTIONS) for phrase in caption.split("；") if passage and len(phrase) > 2]
-    return pairs
+    told = (
+        (document_id, path, phrase)
+        for document_id, clauses in captions.shipped().by_id.items()
+        for path, caption in clauses.items()
+        for phrase in caption.split("；")
+    )
+    return list(_with_passages(told, corpus, CAPTIONS))
+
+
+def question_pairs(corpus: Path, sources: Sources, path: Path = TRAINING) -> list[Pair]:
+    """Each of the project's questions to learn from with the articles that answer it; none where they are not listed.
+
+    Raises:
+        TrainingError: when the file is not there.
+    """
+    if OWN_QUESTIONS not in sources.pairs:
+        return []
+    if not path.is_file():
+        raise TrainingError(f"{path} is not there; run this in the project's folder")
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    asked = ((row["question"], gold) for row in rows if row["kind"] not in _NEEDS_MORE for gold in row.get("gold", ()))
+    told = ((gold["document_id"], gold["clause_path"], question) for question, gold in asked)
+    return list(dict.fromkeys(_with_passages(told, corpus, OWN_QUESTIONS)))
+
+
+def _with_passages(told: Iterable[tuple[str, str, str]], corpus: Path, source: str) -> Iterator[Pair]:
+    """Words about a clause of a document as a pair with its article, where the corpus has it."""
+    passages = {
+        (document_id, article.number): article.passage
+        for document_id, articles in _documents(corpus, "regulations/")
+        for article in articles
+        if article.number
+    }
+    for document_id, path, words in told:
+        passage = passages.get((document_id, path.split("/", 1)[0]))
+        if passage and len(words) > 2:
+            yield Pair(words, passage, source)
 
 
 def _catalogued(corpus: Path, folder: str) -> Iterator[Article]:

@@ -14,7 +14,17 @@ from tokenizers import Tokenizer
 
 from index.training import model
 from index.training.batches import numbered, tokenized
-from index.training.data import CAPTIONS, Article, Pair, caption_pairs, read_articles, read_pairs, read_rows
+from index.training.data import (
+    CAPTIONS,
+    OWN_QUESTIONS,
+    Article,
+    Pair,
+    caption_pairs,
+    question_pairs,
+    read_articles,
+    read_pairs,
+    read_rows,
+)
 from index.training.folds import HeldOut, fold_of
 from index.training.negatives import Ranks, draw, lexical_ranks
 from index.training.recipe import Recipe
@@ -26,6 +36,8 @@ THREADS = 1
 QUESTIONS = ("STARD-train", "LeCoQA", "legal-model-lab")
 """Sources of real questions; the other pairs belong to the first stage."""
 
+_ASKED = (*QUESTIONS, CAPTIONS, OWN_QUESTIONS)
+"""Sources whose queries are words of people who ask."""
 _Item = TypeVar("_Item")
 _log = logging.getLogger(__name__)
 
@@ -38,7 +50,7 @@ class Material:
     general: Sequence[Pair]
     """Synthetic pairs and pairs from outside the law; none resembles a STARD question."""
     questions: Sequence[Pair]
-    """Real questions on law, and captions, which are put as people ask."""
+    """Real questions on law, the project's own, and captions, which are put as people ask."""
     asked: dict[str, str]
     """The STARD questions by id."""
 
@@ -84,8 +96,8 @@ def gather(bench: Path, corpus: Path, sources: Sources, seed: int) -> Material:
     """Articles and pairs of the listed sources."""
     articles = read_articles(bench, corpus, sources)
     questions = read_pairs(bench, [name for name in sources.pairs if name in QUESTIONS], sources, articles)
-    questions += caption_pairs(corpus, sources)
-    outside = read_pairs(bench, [name for name in sources.pairs if name not in (*QUESTIONS, CAPTIONS)], sources, ())
+    questions += [*caption_pairs(corpus, sources), *question_pairs(corpus, sources)]
+    outside = read_pairs(bench, [name for name in sources.pairs if name not in _ASKED], sources, ())
     asked = {row["qid"]: row["text"] for row in read_rows(bench / "stard" / "queries.train.jsonl.gz")}
     general = HeldOut(asked.values()).drop([*synthetic_pairs(articles, seed), *outside])
     _log.info("%d articles, %d general pairs, %d question pairs", len(articles), len(general), len(questions))
@@ -148,8 +160,8 @@ def fold_questions(bench: Path, fold: int) -> dict[str, str]:
 def _counted(articles: Sequence[Article], pairs: Sequence[Pair], recipe: Recipe, seed: int) -> list[str]:
     """Texts whose words make the vocabulary: articles, and the words of people who ask."""
     read = _sample([article.passage for article in articles], recipe.counted_texts, seed)
-    asked = dict.fromkeys(pair.query for pair in pairs if pair.source in (*QUESTIONS, CAPTIONS))
-    outside = dict.fromkeys(pair.passage for pair in pairs if pair.source not in (*QUESTIONS, CAPTIONS, SOURCE))
+    asked = dict.fromkeys(pair.query for pair in pairs if pair.source in _ASKED)
+    outside = dict.fromkeys(pair.passage for pair in pairs if pair.source not in (*_ASKED, SOURCE))
     return [*read, *asked, *_sample(list(outside), recipe.counted_texts // 15, seed)]
 
 

@@ -2,25 +2,43 @@
 
 import math
 
-from assistant.answering.deciding import Decision, load_decision
+from assistant.answering.deciding import Decision, Observed, lacking, load_decision
 from assistant.answering.wants import sorts
 
-HALF = Decision({"words": (2.0, 0.5, 0.25)}, bias=0.0, threshold=0.5)
+HALF = Decision({"words": (2.0, 0.5, 0.25)}, {"费": (-1.0, -2.0)}, bias=0.0, threshold=0.5)
+
+
+def seen(words: float, question: str = "", clause: str = "") -> Observed:
+    """A question of which so much stands in the clause."""
+    return Observed({"words": words}, lacking(question, clause))
 
 
 def test_a_usual_value_says_nothing() -> None:
     """At the mean of its only feature a decision without bias is undecided."""
-    assert HALF.certainty({"words": 0.5}) == 0.5
+    assert HALF.certainty(seen(0.5)) == 0.5
 
 
 def test_certainty_is_the_logistic_of_the_weighted_spreads() -> None:
     """One spread above the mean with weight 2 is 1 / (1 + e^-2)."""
-    assert math.isclose(HALF.certainty({"words": 0.75}), 1 / (1 + math.exp(-2)))
+    assert math.isclose(HALF.certainty(seen(0.75)), 1 / (1 + math.exp(-2)))
 
 
 def test_below_the_threshold_there_is_no_answer() -> None:
     """The threshold itself is enough."""
-    assert (HALF.answers({"words": 0.5}), HALF.answers({"words": 0.49})) == (True, False)
+    assert (HALF.answers(seen(0.5)), HALF.answers(seen(0.49))) == (True, False)
+
+
+def test_a_piece_counts_once_more_where_the_clause_lacks_it() -> None:
+    """Asked for a fee: -1 where the clause speaks of one, -3 where it does not."""
+    told, silent = HALF.certainty(seen(0.5, "收费吗", "免费办理")), HALF.certainty(seen(0.5, "收费吗", "当场办理"))
+    assert math.isclose(told, 1 / (1 + math.exp(1)))
+    assert math.isclose(silent, 1 / (1 + math.exp(3)))
+
+
+def test_a_number_is_missing_only_where_there_is_none() -> None:
+    """罚5万 is not lacking in a clause that names other amounts; without any it is."""
+    assert lacking("罚5万", "处10万元以下")["0万"] is False
+    assert lacking("罚5万", "责令改正")["0万"] is True
 
 
 def test_the_shipped_weights_know_every_sort_of_value() -> None:

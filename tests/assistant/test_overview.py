@@ -120,3 +120,18 @@ def test_nearest_clauses_are_clauses(library: Office) -> None:
     nearest = library.ask("国家局方案给地方拨多少补助资金").searched.nearest
     assert nearest
     assert {clause.clause_path.split("（")[0] for clause in nearest}.isdisjoint({"头部", "落款", "印发", "网页"})
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "count", "last"),
+    [
+        ("陵川主要任务分几块，最后一块是什么", "共5项", "完善行政保护工作机制"),
+        ("2022年全国方案的工作要求有几条，分别叫啥", "共4项", "(四) 加强宣传培训"),
+    ],
+)
+def test_how_many_parts_a_section_has(library: Office, question: str, count: str, last: str) -> None:
+    """Asked in any words for the list as such, the headings below the section are counted and named."""
+    answer = library.ask(question).answer
+    assert answer.startswith(count)
+    assert last in answer
