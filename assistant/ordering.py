@@ -19,7 +19,6 @@ from assistant.facts import plain
 from assistant.question_words import QuestionWords
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
-from index.reranking.clauses import DOCUMENTS, of_document
 from index.retrieval import Passage
 
 FIRST = 8
@@ -29,7 +28,7 @@ _SPREAD = 0.15
 NAMES = (
     "rank", "score", "score of best", "words", "pairs", "own words", "own pairs", "values", "values demanded",
     "nearness of the caption", "nearness of two phrases", "length", "leads", "of this document",
-    "first of its document", *DOCUMENTS,
+    "first of its document",
 )  # fmt: skip
 """What the score is made from, in order."""
 
@@ -66,7 +65,6 @@ def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf
             float(passage.chunk.text.endswith(("：", ":"))),
             float(owners.count(owners[n])),
             float(owners.index(owners[n]) == n),
-            *of_document(passage.edition.metadata),
         ]
         for n, passage in enumerate(passages)
     ]

@@ -49,7 +49,9 @@ def _answers(signals: Signals) -> bool:
     if chosen_by_asker:
         named = any(chosen_by_asker in reference.document_ids for reference in signals.task.asked.references)
         return signals.holds_what_is_asked and (named or signals.covered >= _OF_CHOSEN)
-    return not (signals.lacks_its_topic or signals.strays) and load_decision().answers(signals.observed())
+    if signals.lacks_its_topic or signals.strays or signals.lacks_what_is_needed:
+        return False
+    return load_decision().answers(signals.observed())
 
 
 def weighed(task: Task) -> tuple[Observed, tuple[Passage, ...]] | None:

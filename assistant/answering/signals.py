@@ -105,6 +105,12 @@ class Signals:
         return not strict(self.wants) or any(found.strict == 1 for found in self.found)
 
     @property
+    def lacks_what_is_needed(self) -> bool:
+        """Whether a value is asked for, such as an amount or a mailbox, of which no passage has any."""
+        texts = [plain(found.passage.chunk.text) for found in self.found]
+        return any(want.needed and not any(want.held_by(text) for text in texts) for want in self.wants)
+
+    @property
     def strays(self) -> bool:
         """Whether nothing found holds a word of the question, which names no document either: it is off the subject."""
         if self.task.scope.document_ids or self.task.asked.references:

@@ -14,11 +14,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """One sort of value that a question asks for. `strict`: a clause without such a value does not answer."""
+    """One sort of value that a question asks for. `strict`: a clause without such a value does not answer.
+
+    `needed`: where no clause that was found has one, nothing answers.
+    """
 
     name: str
     answer: re.Pattern[str]
     strict: bool
+    needed: bool = False
 
     def held_by(self, text: str) -> bool:
         """Whether a text in plain spelling holds such a value."""
@@ -33,6 +37,7 @@ class _Sort:
     question: re.Pattern[str]
     answer: str
     strict: bool
+    needed: bool
 
     def asked_in(self, question: str) -> Want | None:
         match = self.question.search(question)
@@ -40,7 +45,7 @@ class _Sort:
             return None
         unit = match.groupdict().get("unit")
         written = self.answer.replace("{unit}", "|".join((*_units().get(unit, ""), unit))) if unit else self.answer
-        return Want(self.name, re.compile(written), self.strict)
+        return Want(self.name, re.compile(written), self.strict, self.needed)
 
 
 def wants(question: str) -> tuple[Want, ...]:
@@ -99,7 +104,12 @@ def _steps() -> tuple[tuple[re.Pattern[str], Step], ...]:
 @cache
 def _sorts() -> tuple[_Sort, ...]:
     rows = _data()["wants"]
-    return tuple(_Sort(r["name"], re.compile(r["question"]), r["answer"], bool(r.get("strict"))) for r in rows)
+    return tuple(_sort(row) for row in rows)
+
+
+def _sort(row: dict[str, Any]) -> _Sort:
+    marks = (bool(row.get(name)) for name in ("strict", "needed"))
+    return _Sort(row["name"], re.compile(row["question"]), row["answer"], *marks)
 
 
 @cache

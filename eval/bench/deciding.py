@@ -1,6 +1,6 @@
 """Learns when to answer: the weights of `assistant/models/deciding.json`, from the training and development questions.
 
-    python -m eval.bench.deciding --data DATA [--threshold 0.34]
+    python -m eval.bench.deciding --data DATA [--threshold 0.4]
 
 An answer is wanted where one of the clauses that would be quoted is a gold one, a refusal where nothing loaded answers.
 An answerable question whose clause was not found teaches neither: to refuse it is no better than to quote a clause
@@ -164,7 +164,7 @@ def main() -> None:
     """Learn, measure, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--threshold", type=float, default=0.34, help="certainty from which on there is an answer")
+    parser.add_argument("--threshold", type=float, default=0.4, help="certainty from which on there is an answer")
     asked = parser.parse_args()
     training, development = examples(TRAINING, asked.data), examples(DEVELOPMENT, asked.data)
     points = curve(development, learned(training).certainty(development), load(DEVELOPMENT).items)

@@ -75,7 +75,7 @@ class Clauses:
         places = (np.array(each, np.int64) for each in (beside, above, owners))
         self._field_of = [first + place for first, place in zip(firsts, places, strict=True)]
         self.places = _places(paths, owners)
-        self.documents = np.array([of_document(one) for one in metadata], np.float32).reshape(-1, len(DOCUMENTS))
+        self.documents = np.array([_of_document(one) for one in metadata], np.float32).reshape(-1, len(DOCUMENTS))
         self.sizes = np.bincount(owners, minlength=len(metadata))
         self.articles, self.cited = _links(texts, paths, owners)
 
@@ -119,7 +119,6 @@ def _places(paths: Sequence[str], owners: NDArray[np.int32]) -> Floats:
     return np.array(columns, np.float32).T.reshape(-1, len(PLACES))
 
 
-def of_document(metadata: Metadata) -> list[float]:
-    """What a title says of the text: a value for each of `DOCUMENTS`."""
+def _of_document(metadata: Metadata) -> list[float]:
     kind = next((name for name, pattern in _TITLES.items() if pattern.search(metadata.title)), None)
     return [*(float(name == kind) for name in _TITLES), float(bool(_OUR_FIELD.search(metadata.title)))]

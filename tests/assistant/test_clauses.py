@@ -52,3 +52,9 @@ def test_words_that_lead_a_list_never_stand_alone(library: Office) -> None:
     paths = [one.clause_path for one in cited if one.document_id == "trademark-law-2019"]
     assert "第五十七条" in paths
     assert sum(path.startswith("第五十七条/") for path in paths) == 7
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("question", ["许昌方案的联系人邮箱是什么", "满意度调查打多少分算达标，2022年全国方案里的线"])
+def test_a_value_that_stands_nowhere_is_not_answered(library: Office, question: str) -> None:
+    """A mailbox, a score: where no clause found has any, clauses about the subject are no answer."""
+    assert library.ask(question).abstained
