@@ -53,6 +53,7 @@ def test_words_that_lead_a_list_never_stand_alone(library: Office) -> None:
     assert "第五十七条" in paths
     assert sum(path.startswith("第五十七条/") for path in paths) == 7
 
+
 @pytest.mark.corpus
 @pytest.mark.parametrize("question", ["许昌方案的联系人邮箱是什么", "满意度调查打多少分算达标，2022年全国方案里的线"])
 def test_a_value_that_stands_nowhere_is_not_answered(library: Office, question: str) -> None:
