@@ -1,6 +1,6 @@
 """What a run scores on clauses that no training question asks for: `python -m eval.bench.unasked RUN --data DATA`.
 
-The training questions ask for many of the articles that the test half asks for, in other words and by other writers.
+The training questions ask for nearly all articles that the test half asks for, in other words and by other writers.
 Here the answerable questions of a run are parted by whether some gold article (in a plan: section) of theirs is asked
 for in training. Totals only, so that a frozen half stays closed.
 """
