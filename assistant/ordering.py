@@ -14,7 +14,7 @@ from importlib.resources import files
 from math import exp, log
 
 from assistant.answering.evidence import context
-from assistant.answering.wants import held, strict, wants
+from assistant.answering.wants import Want, held, strict, wants
 from assistant.facts import plain
 from assistant.question_words import QuestionWords
 from assistant.shelf import Shelf
@@ -51,6 +51,7 @@ def ordered(passages: Sequence[Passage], asked: Understanding, day: date, shelf:
 def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf: Shelf) -> list[list[float]]:
     """A row of `NAMES` for each passage."""
     words = QuestionWords(asked, shelf.generation.lexical_for(shelf.access))
+    wanted = wants(words.text)
     near = _nearness(passages, words, day, shelf)
     best = max(passage.score for passage in passages)
     owners = [passage.chunk.document_id for passage in passages]
@@ -59,7 +60,7 @@ def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf
             float(n),
             passage.score,
             passage.score / best if best > 0 else 1.0,
-            *_held(passage, words),
+            *_held(passage, words, wanted),
             *near[n],
             log(len(passage.chunk.text) + 1),
             float(passage.chunk.text.endswith(("：", ":"))),
@@ -70,11 +71,11 @@ def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf
     ]
 
 
-def _held(passage: Passage, words: QuestionWords) -> tuple[float, ...]:
+def _held(passage: Passage, words: QuestionWords, wanted: Sequence[Want]) -> tuple[float, ...]:
     """What a passage holds of the question, with all around it and by itself."""
-    around, own, asked = context(passage), plain(passage.chunk.text), wants(words.text)
+    around, own = context(passage), plain(passage.chunk.text)
     shares = (words.share(around), words.pairs(around), words.share(own), words.pairs(own))
-    return *shares, held(asked, own), held(strict(asked), own)
+    return *shares, held(wanted, own), held(strict(wanted), own)
 
 
 def _nearness(passages: Sequence[Passage], words: QuestionWords, day: date, shelf: Shelf) -> list[tuple[float, float]]:

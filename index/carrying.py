@@ -68,13 +68,9 @@ def changed_documents(before: Path, path: Path) -> set[str]:
         return _only(opened, "main", "old") | _only(opened, "old", "main")
 
 
+@cache
 def code_digest() -> str:
     """SHA-256 of the program that makes an index: another one may make another index of the same documents."""
-    return _code_digest()
-
-
-@cache
-def _code_digest() -> str:
     found = sha256()
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.suffix in _KINDS:

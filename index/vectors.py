@@ -69,7 +69,7 @@ class VectorIndex:
         """
         try:
             vectors = np.load(folder / ARRAY, mmap_mode="r")
-            public, numbered = np.load(folder / "public.npy"), _numbers(folder, len(vectors))
+            public, numbered = np.load(folder / "public.npy"), np.load(folder / _NUMBERED)
         except (OSError, ValueError) as error:
             raise PublishingError(
                 f"the vectors in {folder} cannot be read ({error}); run: python -m index rebuild"
@@ -181,12 +181,6 @@ def extend(before: Path, origin: RowNumbers, vectors: Vectors, public: Mask, fol
             among = public[new] == is_public
             _fill(collection, vectors, (len(known) + np.arange(len(new)))[among], new[among])
     return True
-
-
-def _numbers(folder: Path, rows: int) -> RowNumbers:
-    """The row of each of Chroma's numbers; before any index was taken over a row's number was its own."""
-    known: RowNumbers = np.load(folder / _NUMBERED) if (folder / _NUMBERED).exists() else np.arange(rows)
-    return known
 
 
 def _renumbered(known: RowNumbers, origin: RowNumbers) -> RowNumbers:

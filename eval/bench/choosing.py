@@ -5,12 +5,20 @@ teach: the re-ranker has learned the development questions, so that its scores l
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from assistant.answering.extractive import Extractive
+from assistant.pipeline import answer_stream
+from eval.asking import question_of
+from eval.bench.deciding import TODAY
+from eval.dataset import Item
+from index.embeddings import load_embedder
+from index.generations import Library
 
 _RIDGE = 1.0
 """Price of the squared weights, over values of variance 1."""
@@ -23,6 +31,25 @@ class Example:
 
     rows: Matrix
     gold: NDArray[np.bool_]
+
+
+class Watching(Extractive):
+    """Answers as ever, and keeps what there is to choose from on the way."""
+
+    def __init__(self) -> None:
+        self.examples: list[Example] = []
+
+
+def watched(asked: Iterable[tuple[Item, Watching]], data: Path) -> list[Example]:
+    """What each answerer keeps of its question."""
+    embedder = load_embedder("static")
+    library, found = Library(data, embedder), list[Example]()
+    for item, answerer in asked:
+        for _ in answer_stream(library, embedder, question_of(item, item.as_of or TODAY), answerer):
+            pass
+        found += answerer.examples
+    library.close()
+    return found
 
 
 def learned(examples: Sequence[Example]) -> Matrix:

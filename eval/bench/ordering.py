@@ -12,29 +12,24 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answering import Task
-from assistant.answering.extractive import Extractive
 from assistant.messages import Note, Text
 from assistant.ordering import FIRST, NAMES, observed
-from assistant.pipeline import answer_stream
 from assistant.searching import candidates
-from eval.asking import question_of
-from eval.bench.choosing import Example, told
-from eval.bench.deciding import TODAY, TRAINING, is_gold
+from eval.bench.choosing import Example, Watching, told, watched
+from eval.bench.deciding import TRAINING, is_gold
 from eval.bench.results import record
 from eval.dataset import load
 from eval.texts import Clause, open_texts
-from index.embeddings import load_embedder
-from index.generations import Library
 
 WEIGHTS = Path("assistant/models/ordering.json")
 
 
-class Observing(Extractive):
+class Observing(Watching):
     """Answers as ever, and keeps what is seen of the first passages as the search orders them."""
 
     def __init__(self, golds: Sequence[Clause]) -> None:
+        super().__init__()
         self._golds = golds
-        self.examples: list[Example] = []
 
     def answer(self, task: Task) -> Iterator[Text | Note]:
         """What the answerer says."""
@@ -48,16 +43,9 @@ class Observing(Extractive):
 
 def examples(path: Path, data: Path) -> list[Example]:
     """Every question of a dataset of which some of the first passages are gold."""
-    embedder = load_embedder("static")
-    library, found = Library(data, embedder), list[Example]()
     with open_texts(data) as texts:
-        for item in (item for item in load(path).items if item.gold):
-            answerer = Observing(texts.golds(item, path))
-            for _ in answer_stream(library, embedder, question_of(item, item.as_of or TODAY), answerer):
-                pass
-            found += answerer.examples
-    library.close()
-    return found
+        items = (item for item in load(path).items if item.gold)
+        return watched(((item, Observing(texts.golds(item, path))) for item in items), data)
 
 
 def main() -> None:

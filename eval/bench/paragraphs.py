@@ -12,30 +12,25 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answering import Task
-from assistant.answering.extractive import Extractive
 from assistant.answering.paragraphs import NAMES, observed
 from assistant.answering.sentences import children
 from assistant.answering.signals import Signals
 from assistant.messages import Note, Text
-from assistant.pipeline import answer_stream
-from eval.asking import question_of
-from eval.bench.choosing import Example, told
-from eval.bench.deciding import TODAY, TRAINING
+from eval.bench.choosing import Example, Watching, told, watched
+from eval.bench.deciding import TRAINING
 from eval.bench.results import record
 from eval.dataset import Item, load
 from index.documents import Document, Node
-from index.embeddings import load_embedder
-from index.generations import Library
 
 WEIGHTS = Path("assistant/models/paragraphs.json")
 
 
-class Observing(Extractive):
+class Observing(Watching):
     """Answers as ever, and keeps what is seen of every 条 in which a 款 is gold."""
 
     def __init__(self, item: Item) -> None:
+        super().__init__()
         self._item = item
-        self.examples: list[Example] = []
 
     def answer(self, task: Task) -> Iterator[Text | Note]:
         """What the answerer says."""
@@ -55,16 +50,8 @@ class Observing(Extractive):
 
 def examples(path: Path, data: Path) -> list[Example]:
     """Every 条 with several 款 of which some are gold for a question of a dataset."""
-    embedder = load_embedder("static")
-    library, found = Library(data, embedder), list[Example]()
-    for item in load(path).items:
-        if any("款" in gold.clause_path for gold in item.gold):
-            answerer = Observing(item)
-            for _ in answer_stream(library, embedder, question_of(item, item.as_of or TODAY), answerer):
-                pass
-            found += answerer.examples
-    library.close()
-    return found
+    items = (item for item in load(path).items if any("款" in gold.clause_path for gold in item.gold))
+    return watched(((item, Observing(item)) for item in items), data)
 
 
 def main() -> None:
