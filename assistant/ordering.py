@@ -16,6 +16,8 @@ from math import exp, log
 from assistant.answering.evidence import context
 from assistant.answering.wants import Want, held, strict, wants
 from assistant.facts import plain
+from assistant.interaction import NAMES as INTERACTION
+from assistant.interaction import Interaction
 from assistant.question_words import QuestionWords
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
@@ -28,7 +30,7 @@ _SPREAD = 0.15
 NAMES = (
     "rank", "score", "score of best", "words", "pairs", "own words", "own pairs", "values", "values demanded",
     "nearness of the caption", "nearness of two phrases", "length", "leads", "of this document",
-    "first of its document",
+    "first of its document", *INTERACTION,
 )  # fmt: skip
 """What the score is made from, in order."""
 
@@ -53,6 +55,7 @@ def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf
     words = QuestionWords(asked, shelf.generation.lexical_for(shelf.access))
     wanted = wants(words.text)
     near = _nearness(passages, words, day, shelf)
+    interaction = Interaction(words.text, shelf.words)
     best = max(passage.score for passage in passages)
     owners = [passage.chunk.document_id for passage in passages]
     return [
@@ -66,6 +69,7 @@ def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf
             float(passage.chunk.text.endswith(("：", ":"))),
             float(owners.count(owners[n])),
             float(owners.index(owners[n]) == n),
+            *interaction.values(passage),
         ]
         for n, passage in enumerate(passages)
     ]

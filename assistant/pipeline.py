@@ -15,7 +15,7 @@ from assistant.citations import Citations
 from assistant.drafts import Draft
 from assistant.messages import Answer, Done, Event, Question, Status, Text, Timing, Usage, Versions, Waiting
 from assistant.rendering import markdown
-from assistant.scope import scope_of
+from assistant.scope import of_plans, scope_of
 from assistant.searching import passages_for, searched
 from assistant.shelf import Shelf, Shelves
 from assistant.standing import closing
@@ -47,6 +47,7 @@ def answer_stream(
             if condense and question.history and (alone := (yield from meter.through(condense(question, asked)))):
                 asked = replace(understand(alone, (), shelf, question.as_of), asked=question.text)
             scope = scope_of(question, asked, shelf)
+            asked = of_plans(asked, scope, shelf)
         yield Status("retrieval", "正在查找条文…")
         with clock.step("retrieval"):
             passages = passages_for(asked, scope, shelf)

@@ -53,6 +53,15 @@ def scope_of(question: Question, asked: Understanding, shelf: Shelf) -> Scope:
     return replace(scope, document_ids=tuple(name for name in scope.document_ids if name in allowed))
 
 
+def of_plans(asked: Understanding, scope: Scope, shelf: Shelf) -> Understanding:
+    """The question without articles where it is about plans alone: 三（二） and 第5条 are clauses by number there."""
+    outlines = [shelf.document(name).outline for name in scope.document_ids]
+    if not asked.articles or not outlines or any(node.level == "条" for outline in outlines for node in outline):
+        return asked
+    kept = (replace(one, article=None) if one.document_ids else one for one in asked.references)
+    return replace(asked, references=tuple(one for one in kept if not one.article))
+
+
 def plans(shelf: Shelf) -> tuple[Edition, ...]:
     """The editions that are plans: of a place, or called one."""
     kinds = load_words().groups["plan_kinds"]

@@ -11,6 +11,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.interaction import Words
 from assistant.notices import written
 from index.captions import caption_of_part
 from index.documents import Access, Document, Edition, Filters, State
@@ -69,6 +70,8 @@ class Shelf:
         """What notices may say of documents, by the type of their variables."""
         self.document = lru_cache(maxsize=256)(self._document)
         self._phrases = lru_cache(maxsize=512)(self._phrase_vectors)
+        self.words = lru_cache(maxsize=1024)(self._words)
+        """The tokens of texts, with their vectors."""
 
     def search(self, text: str, as_of: date, filters: Filters, top_k: int) -> list[Passage]:
         """Passages for a text, best first."""
@@ -105,6 +108,9 @@ class Shelf:
 
     def _phrase_vectors(self, caption: str) -> NDArray[np.float32]:
         return self._retriever.vectors([phrase for phrase in re.split("[；\n]", caption) if phrase])
+
+    def _words(self, texts: tuple[str, ...]) -> Words:
+        return Words.of(self._retriever.tokens(texts))
 
     def _document(self, document_id: str) -> Document:
         return self._catalog.document(document_id, self.access)

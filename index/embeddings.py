@@ -8,6 +8,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,6 +73,10 @@ class StaticEmbedder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
+    def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """The vectors of the tokens of each text, in their order, shape [tokens, dimension]; never none."""
+        return [self._rows[ids].astype(np.float32) * self._scales[ids] for ids in self._ids(texts)]
+
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         texts = [text[:_LONGEST] for text in texts]
         # One tokenizer must not be used by two threads at once.
@@ -115,6 +120,16 @@ def load_embedder(setting: str) -> Embedder:
         EmbeddingError: when it cannot be loaded.
     """
     return StaticEmbedder() if setting == "static" else SentenceTransformerEmbedder(setting)
+
+
+def with_tokens(embedder: Embedder) -> StaticEmbedder:
+    """The embedder itself where it has vectors of tokens, else the shipped one."""
+    return embedder if isinstance(embedder, StaticEmbedder) else _shipped()
+
+
+@cache
+def _shipped() -> StaticEmbedder:
+    return StaticEmbedder()
 
 
 def _static_module(folder: Path) -> str:

@@ -19,7 +19,7 @@ from index.bridges import Bridges, Expanded, shipped
 from index.catalog import EVERYONE, PUBLIC, Catalog
 from index.documents import NO_FILTERS, Access, Chunk, Edition, Filters, Outline
 from index.editions import counts_on, state
-from index.embeddings import Embedder
+from index.embeddings import Embedder, with_tokens
 from index.errors import UnknownDocumentError
 from index.fusion import CANDIDATES, fuse, highest, shortlist
 from index.generations import Generation
@@ -158,6 +158,10 @@ class Retriever:
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A vector for each text: their products with `meaning` are cosines."""
         return self._embedder.embed(list(texts))
+
+    def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """The vectors of the tokens of each text, shape [tokens, dimension]."""
+        return with_tokens(self._embedder).tokens(texts)
 
     def clauses(self) -> Clauses:
         """What the re-ranker knows of the rows; made for the first question of a generation."""

@@ -61,11 +61,15 @@ class Shortened:
         near = self._short @ (vector @ self._basis)
         np.copyto(near, -np.inf, where=~mask)
         rows = np.sort(highest(near, _IN_FULL))
-        rows = rows[mask[rows]]
-        cosines = vectors.cosines(vector, rows)
-        best = np.sort(highest(cosines, k))
-        best = best[np.argsort(-cosines[best], kind="stable")]
-        return rows[best], cosines[best]
+        return _best(vectors, vector, k, rows[mask[rows]])
+
+
+def _best(vectors: Vectors, vector: Floats, k: int, rows: Rows) -> tuple[Rows, Floats]:
+    """The k nearest of some rows, compared in full, best first."""
+    cosines = vectors.cosines(vector, rows)
+    best = np.sort(highest(cosines, k))
+    best = best[np.argsort(-cosines[best], kind="stable")]
+    return rows[best], cosines[best]
 
 
 _made: WeakKeyDictionary[Vectors, Shortened] = WeakKeyDictionary()
@@ -74,7 +78,9 @@ _making = threading.Lock()
 
 def nearest(vectors: Vectors, embedder: Embedder, vector: Floats, k: int, mask: Mask) -> tuple[Rows, Floats]:
     """The k nearest rows that the mask keeps, by whatever way is quick for so many."""
-    if not _FEWEST <= len(vectors) <= _MOST:
+    if len(vectors) < _FEWEST:
+        return _best(vectors, vector, k, np.flatnonzero(mask))
+    if len(vectors) > _MOST:
         return vectors.search(vector, k, mask)
     with _making:
         short = _made.get(vectors) or _made.setdefault(vectors, Shortened(vectors, embedder))

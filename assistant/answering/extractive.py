@@ -13,7 +13,7 @@ from assistant.answering.enumerated import enumerated
 from assistant.answering.evidence import Evidence
 from assistant.answering.further import by_part, further
 from assistant.answering.in_effect import in_effect
-from assistant.answering.numbered import clauses_asked, show
+from assistant.answering.numbered import clauses_asked, missing, show
 from assistant.answering.old_and_new import editions_set_side_by_side
 from assistant.answering.overview import documents_asked, overview, points_asked
 from assistant.answering.penalty import further_steps, of_penalty
@@ -55,7 +55,7 @@ def _chosen(task: Task) -> list[Text]:
     main = of_penalty(task)
     pieces = _by_sentence(main, main.passages)
     pieces = [*pieces, *further_steps(task, pieces)]
-    return [*pieces, *further(task, pieces)] if pieces else list(by_part(task))
+    return [*pieces, *further(task, pieces)] if pieces else list(by_part(task)) or list(missing(task))
 
 
 def _as_asked(task: Task) -> list[Text] | None:

@@ -8,24 +8,33 @@ from assistant.answering.headings import section
 from assistant.answering.pieces import whole_clause
 from assistant.answering.sentences import children
 from assistant.messages import Text
+from assistant.notices import notice
 from index.documents import Document, Node
 from index.numerals import to_int
 
 _N = r"[一二三四五六七八九十百\d]+"
 _PATH = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff\d])|(?<=方案)|(?<=计划)|(?<=文件)|(?<=的))(?P<first>[一二三四五六七八九十]+)、?\s*[（(](?P<second>{_N})[)）](?:\s*(?P<third>\d+|{_N}(?=是)))?"
+    rf"(?<![一二三四五六七八九十百\d第])(?P<first>[一二三四五六七八九十]+)、?\s*[（(](?P<second>{_N})[)）](?:\s*(?P<third>\d+|{_N}(?=是)))?"
     rf"|第(?P<part>{_N})(?:个?部分|大项|大点)(?:的?第?[（(]?(?P<below>{_N})[)）]?[项点条])?"
 )
-_TASK = re.compile(rf"第(?P<task>{_N})[项条个点](?:的?(?:主要|重点|工作|具体)*(?:任务|措施|工作|举措))")
+_TASK = re.compile(rf"第(?P<task>{_N})(?:[项条点]|个(?=的?(?:主要|重点|工作|具体)*(?:任务|措施|工作|举措)))")
 
 
 def clauses_asked(task: Task) -> list[tuple[Document, Node]]:
-    """The clauses of the documents in scope that the question names by number and asks nothing else about."""
+    """The clauses of the documents in scope that the question names by number."""
     if task.asked.articles or not task.scope.document_ids:
         return []
     documents = [task.shelf.document(name) for name in task.scope.document_ids]
-    found = ((document, _clause(task.asked.content, document)) for document in documents)
+    found = ((document, _clause(task.asked.text, document)) for document in documents)
     return [(document, node) for document, node in found if node]
+
+
+def missing(task: Task) -> Iterator[Text]:
+    """That the one plan in question has no clause of the number that is asked for."""
+    named = _PATH.search(task.asked.text) or _TASK.search(task.asked.text)
+    if named and not task.asked.articles and len(task.scope.document_ids) == 1:
+        title = task.shelf.title(task.scope.document_ids[0])
+        yield Text(0, "notice", notice("no_clause", title=title, asked=named[0]))
 
 
 def show(task: Task, clauses: list[tuple[Document, Node]]) -> Iterator[Text]:
@@ -42,11 +51,19 @@ def _clause(content: str, document: Document) -> Node | None:
     if match := _PATH.search(content):
         numbers = [match["first"] or match["part"], match["second"] or match["below"], match["third"]]
         return _down(document, top, [to_int(number) for number in numbers if number])
-    if (match := _TASK.search(content)) and (tasks := section(document, "tasks")):
-        below = children(document, tasks)
-        deeper = [node for child in below for node in children(document, child)]
-        return _numbered(deeper, to_int(match["task"])) or _numbered(below, to_int(match["task"]))
+    if match := _TASK.search(content):
+        number = to_int(match["task"])
+        return next((node for nodes in _counted_through(document, top) if (node := _numbered(nodes, number))), None)
     return None
+
+
+def _counted_through(document: Document, top: list[Node]) -> Iterator[list[Node]]:
+    """Nodes among which a bare number is looked for: of the tasks the lowest first, then of the whole document."""
+    tasks = section(document, "tasks")
+    for above in ([tasks] if tasks else [], top):
+        below = [node for one in above for node in children(document, one)]
+        yield [node for one in below for node in children(document, one)]
+        yield below
 
 
 def _down(document: Document, nodes: list[Node], numbers: list[int | None]) -> Node | None:

@@ -13,11 +13,6 @@ from index.training.sources import Sources, TrainingError
 
 CAPTIONS = "captions"
 """The source of the pairs made from the captions that ship with the project."""
-OWN_QUESTIONS = "own questions"
-"""The source of the pairs made from the project's questions to learn from."""
-TRAINING = Path("eval/datasets/enforcement-train.jsonl")
-_NEEDS_MORE = frozenset({"followup", "hostile", "lookup"})
-"""Kinds of questions that say too little, or too much, of what they ask."""
 _ARTICLE = re.compile(r"^(第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[\s\u3000]+", re.MULTILINE)
 _HEADING = re.compile(r"^#+\s*(第\S+[编章节]\s*\S.*)$", re.MULTILINE)
 _NOT_WORD = re.compile(r"\W+")
@@ -112,22 +107,6 @@ def caption_pairs(corpus: Path, sources: Sources) -> list[Pair]:
         for phrase in caption.split("；")
     )
     return list(_with_passages(told, corpus, CAPTIONS))
-
-
-def question_pairs(corpus: Path, sources: Sources, path: Path = TRAINING) -> list[Pair]:
-    """Each of the project's questions to learn from with the articles that answer it; none where they are not listed.
-
-    Raises:
-        TrainingError: when the file is not there.
-    """
-    if OWN_QUESTIONS not in sources.pairs:
-        return []
-    if not path.is_file():
-        raise TrainingError(f"{path} is not there; run this in the project's folder")
-    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    asked = ((row["question"], gold) for row in rows if row["kind"] not in _NEEDS_MORE for gold in row.get("gold", ()))
-    told = ((gold["document_id"], gold["clause_path"], question) for question, gold in asked)
-    return list(dict.fromkeys(_with_passages(told, corpus, OWN_QUESTIONS)))
 
 
 def _with_passages(told: Iterable[tuple[str, str, str]], corpus: Path, source: str) -> Iterator[Pair]:

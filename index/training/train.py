@@ -16,11 +16,9 @@ from index.training import model
 from index.training.batches import numbered, tokenized
 from index.training.data import (
     CAPTIONS,
-    OWN_QUESTIONS,
     Article,
     Pair,
     caption_pairs,
-    question_pairs,
     read_articles,
     read_pairs,
     read_rows,
@@ -36,7 +34,7 @@ THREADS = 1
 QUESTIONS = ("STARD-train", "LeCoQA", "legal-model-lab")
 """Sources of real questions; the other pairs belong to the first stage."""
 
-_ASKED = (*QUESTIONS, CAPTIONS, OWN_QUESTIONS)
+_ASKED = (*QUESTIONS, CAPTIONS)
 """Sources whose queries are words of people who ask."""
 _Item = TypeVar("_Item")
 _log = logging.getLogger(__name__)
@@ -50,7 +48,7 @@ class Material:
     general: Sequence[Pair]
     """Synthetic pairs and pairs from outside the law; none resembles a STARD question."""
     questions: Sequence[Pair]
-    """Real questions on law, the project's own, and captions, which are put as people ask."""
+    """Real questions on law, and captions, which are put as people ask."""
     asked: dict[str, str]
     """The STARD questions by id."""
 
@@ -96,7 +94,7 @@ def gather(bench: Path, corpus: Path, sources: Sources, seed: int) -> Material:
     """Articles and pairs of the listed sources."""
     articles = read_articles(bench, corpus, sources)
     questions = read_pairs(bench, [name for name in sources.pairs if name in QUESTIONS], sources, articles)
-    questions += [*caption_pairs(corpus, sources), *question_pairs(corpus, sources)]
+    questions += caption_pairs(corpus, sources)
     outside = read_pairs(bench, [name for name in sources.pairs if name not in _ASKED], sources, ())
     asked = {row["qid"]: row["text"] for row in read_rows(bench / "stard" / "queries.train.jsonl.gz")}
     general = HeldOut(asked.values()).drop([*synthetic_pairs(articles, seed), *outside])
@@ -140,14 +138,17 @@ def prepare(base: Base, material: Material, recipe: Recipe, seed: int) -> Lesson
 
 def tune(base: Base, lesson: Lesson, kept_out: HeldOut, recipe: Recipe, seed: int) -> model.Table:
     """The table after the rounds on every pair that resembles none of the questions kept out."""
-    rows = np.flatnonzero([not kept_out.near(pair.query) for pair in lesson.pairs])
-    query, passage = lesson.examples.query[rows], lesson.examples.passage[rows]
+    allowed = [number for number, pair in enumerate(lesson.pairs) if not kept_out.near(pair.query)]
+    captions = [number for number in allowed if lesson.pairs[number].source == CAPTIONS]
+    others = sorted({*allowed}.difference(captions))
     table = base.table
     for number, schedule in enumerate(recipe.rounds, 1):
+        rows = np.array(sorted([*others, *_sample(captions, recipe.captions, seed + number)]))
+        query, passage = lesson.examples.query[rows], lesson.examples.passage[rows]
         negatives = draw(lesson.ranks, query, passage, recipe.negatives, seed + number)
         examples = replace(lesson.examples, query=query, passage=passage, negatives=negatives)
         table = model.learn(table, examples, schedule, seed + number)
-    _log.info("rounds on %d question and rehearsed pairs", len(rows))
+    _log.info("rounds on %d pairs, %d of them captions", len(rows), min(len(captions), recipe.captions))
     return table
 
 
