@@ -18,6 +18,11 @@ _NUMBERED = re.compile(r"\d\s*号?$|号令$")
 """Ends the number of a document: what cites such a number may be loaded where the document is not."""
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年的?$")
 _OWN_OFFICE = re.compile("(?:本|[我咱]们?)(?:局|所|队|院|单位|机关)")
+_OWN_PAPER = re.compile(
+    _OWN_OFFICE.pattern
+    + r"[^，。；]{0,12}\d\s*号[文件]{0,2}(?:里|中)?(?:说|规定|要求|写|明确|定)[^，。；？?什哪几多怎]{2,}[，。；].{6,}"
+)
+"""本局〔2026〕99号规定实名举报一律不回复。规章原本…: what it says is told, and the public rule is asked."""
 _MOST_TITLES = 4
 _PLAN_OF_YEAR = re.compile(r"20\d\d年?度?的?[^，。；？?]{0,20}(?:方案|计划|要点)")
 """Names a plan by its year; where no plan of the year is loaded, what another one says of that year is no answer."""
@@ -101,9 +106,10 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
         return scope
     ids = [name for reference in asked.titles for name in editions_meant(reference, asked, shelf, scope.day)]
     scope = replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=_understood(scope, asked, shelf))
-    unclear = [one for one in asked.titles if not (one.document_ids or _of_ones_own(one, asked))]
+    unclear = [reference for reference in asked.titles if not reference.document_ids]
     unknown = [as_said(reference.text) for reference in unclear]
     unknown += [fact.value for fact in asked.claims if fact.kind == "document number"]
+    unknown = [name for name in unknown if not _of_ones_own(name, asked)]
     if ids or not unknown:
         return scope
     refusal = tuple(segment for name in unknown for segment in _not_found(name, unclear, shelf))
@@ -113,9 +119,9 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     return replace(scope, required=tuple(unknown), refusal=refusal)
 
 
-def _of_ones_own(reference: Reference, asked: Understanding) -> bool:
-    """Whether a number is of a paper of the asker's own office (本局〔2026〕99号), of which no clause is asked."""
-    return bool(_OWN_OFFICE.match(reference.text) and _NUMBERED.search(reference.text)) and not asked.articles
+def _of_ones_own(name: str, asked: Understanding) -> bool:
+    """Whether a number is of a paper of the asker's own office, whose words are told before something else is asked."""
+    return bool(_OWN_OFFICE.match(name) and _OWN_PAPER.search(asked.text)) and not asked.articles
 
 
 def _not_found(name: str, unclear: Iterable[Reference], shelf: Shelf) -> Iterator[Segment]:

@@ -248,8 +248,10 @@ class Names:
     def _aged(self, plain: str, name: _Name) -> _Name:
         """A name with 新, 旧, 修订前 before it, or 修订前 behind it."""
         if age := _AGE.search(plain, max(0, name.start - 8), name.start):
-            said = "新" if age["after"] else age["age"] or "旧"
-            return self._narrowed(name, self._of_age(name.document_ids, said), start=age.start())
+            ids = self._of_age(name.document_ids, "新" if age["after"] else age["age"] or "旧")
+            year = _MARKED_BEFORE.search(plain, max(0, age.start() - 12), age.start())
+            known = year and set(self._of_year(ids, int(year["year"]))) == set(ids)  # 2025年新反法
+            return self._narrowed(name, ids, start=year.start() if year and known else age.start())
         if behind := _AGE_BEHIND.match(plain, name.end):
             return self._narrowed(name, self._of_age(name.document_ids, "旧"), end=behind.end())
         return name

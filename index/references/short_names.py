@@ -16,18 +16,19 @@ from index.references.near import own
 from index.references.spelling import spelled
 from index.references.words import title_words
 
-_KINDS: Final = "办法|规定|条例|细则|规则|规程|解释|批复|标准"
-_THAT: Final = "(?P<that>的?[那这](?:一?[份个部])?的?)?"
-"""技术调查官那份规定: points at the kind; what stands before it is the rest of the name."""
+_KINDS: Final = "办法|规定|条例|细则|规则|规程|解释|标准"
+"""Not 批复: a court's reply is called by what it is about, and the words before it are mostly the question's own."""
 _KIND: Final = re.compile(
-    rf"{_THAT}(?P<kind>{_KINDS})(?:（?(?P<count>[一二三四五])(?:）|(?=第|\d|$|[，的])))?"
+    rf"(?P<kind>{_KINDS})(?:（?(?P<count>[一二三四五])(?:）|(?=第|\d|$|[，的])))?"
     r"(?![\u4e00-\u9fff]{0,2}》|的?依据|了)"
 )
 """The kind that a short name ends with, and which of several of one title; 规定了 is a verb."""
 _TITLE: Final = re.compile(rf"(?P<core>.+?)(?P<kind>{_KINDS})(?:（?(?P<count>[一二三四五])）?)?$")
 _ASIDE: Final = re.compile(r"（(?![一二三四五]）).*$|(?<=）)（.*$")
-_YEAR_INSIDE: Final = re.compile(r"(?:19|20)\d\d年的?$")
-"""检察院2001年移送规定: a year among the words of a short name tells nothing of its title."""
+_INSIDE: Final = re.compile(
+    r"(?:(?:(?:19|20)\d\d年|的?[那这](?:一?[份个部版])?(?:国务院|最高法院?|两高|总局|国家局|国知局)?)的?)+$"
+)
+"""What may stand among the words of a short name: a year (检察院2001年移送规定), a pointing word (技术调查官那份规定)."""
 _LONGEST: Final = 20
 """Signs that a short name has at most."""
 _TELLING: Final = 2
@@ -81,8 +82,8 @@ class ShortNames:
         start, said = kind.start(), ""
         fitting = [one for one in self._by_kind[kind["kind"]] if kind["count"] in {None, one.count}]
         while fitting:
-            year = _YEAR_INSIDE.search(text, max(done, start - 6), start)
-            before = (year.start() if year else start) - 1
+            inside = _INSIDE.search(text, max(done, start - _LONGEST), start)
+            before = (inside.start() if inside else start) - 1
             narrower = [one for one in fitting if before >= done and _keeps(text[before] + said, one.core)]
             if not narrower or kind.end() - before > _LONGEST:
                 break
