@@ -12,7 +12,7 @@ from typing import Final
 from index.documents import Edition
 from index.editions import work_title
 from index.references.boundaries import glued_before
-from index.references.near import own
+from index.references.near import bigrams, own
 from index.references.spelling import spelled
 from index.references.words import title_words
 
@@ -28,7 +28,7 @@ _ASIDE: Final = re.compile(r"（(?![一二三四五]）).*$|(?<=）)（.*$")
 _INSIDE: Final = re.compile(
     r"(?:(?:(?:19|20)\d\d年|的?[那这](?:一?[份个部版])?(?:国务院|最高法院?|两高|总局|国家局|国知局)?)的?)+$"
 )
-"""What may stand among the words of a short name: a year (检察院2001年移送规定), a pointing word (技术调查官那份规定)."""
+"""Stands among the words of a short name: a year (检察院2001年移送规定), a pointing word (技术调查官那份规定)."""
 _LONGEST: Final = 20
 """Signs that a short name has at most."""
 _TELLING: Final = 2
@@ -122,9 +122,10 @@ def _rank(said: str, title: _Title) -> int | None:
     None where it leaves out what narrows the title: 驰名商标…解释 is no 商标解释.
     """
     words = own(said)
-    fits = (said == title.core, words == title.own, title.core.endswith(said), words in title.own, True)
+    scattered = not any(pair in title.core for pair in bigrams(said))  # 刑法解释 is not 侵犯知识产权刑事…法律…解释
     narrowed = any(word in title.core and word not in said for word in title_words().narrowing)
-    return None if narrowed else fits.index(True)
+    fits = (said == title.core, words == title.own, title.core.endswith(said), words in title.own, True)
+    return None if narrowed or scattered else fits.index(True)
 
 
 def _keeps(said: str, core: str) -> bool:
