@@ -116,11 +116,8 @@ def _carried(before: Standing, shelf: Shelf) -> str:
 
 
 def _document_of(said: str, shelf: Shelf) -> str:
-    """The document that an answer named, where the questions named none: it only says where to look.
-
-    Answers print titles in full; what is only near one is no name in them.
-    """
-    found = [one for one in shelf.names.find(said) if one.document_ids and not one.approximate]
+    """The document that an answer named, where the questions named none: it only says where to look."""
+    found = [reference for reference in shelf.names.find(said) if reference.document_ids]
     return (found[-1].title or found[-1].text) if found else ""
 
 

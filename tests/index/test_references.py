@@ -181,7 +181,7 @@ SHORT = Names(
         edition("civil", "最高人民法院关于审理商标民事纠纷案件适用法律若干问题的解释"),
         edition("wellknown", "最高人民法院关于审理涉及驰名商标保护的民事纠纷案件应用法律若干问题的解释"),
         edition("first", "关于审理侵犯专利权纠纷案件的解释", aliases=("专利侵权司法解释一",)),
-        edition("second", "关于审理侵犯专利权纠纷案件的解释（二）"),
+        edition("second", "关于审理侵犯专利权纠纷案件的解释（二）", aliases=("专利侵权司法解释二",)),
         edition("investigators", "关于技术调查官参与诉讼活动的若干规定", short_title="技术调查官规定"),
         replace(
             edition("crime-1", "办理知识产权刑事案件的解释", effective_from=date(2004, 1, 1)), replaced_by="crime-3"
