@@ -12,7 +12,7 @@ from typing import Final
 from index.documents import Edition
 from index.editions import work_title
 from index.references.boundaries import glued_before
-from index.references.near import bigrams, own
+from index.references.near import own
 from index.references.spelling import spelled
 from index.references.words import title_words
 
@@ -119,10 +119,10 @@ def _titles(edition: Edition, work: str) -> Iterator[_Title]:
 def _rank(said: str, title: _Title) -> int | None:
     """How well a short name fits a title, best 0: all of it, its own words, its end, a part of them, some signs.
 
-    None where it leaves out what narrows the title: 驰名商标…解释 is no 商标解释.
+    None where it leaves out what narrows the title (驰名商标…解释 is no 商标解释), or names a law that the title does not.
     """
     words = own(said)
-    scattered = not any(pair in title.core for pair in bigrams(said))  # 刑法解释 is not 侵犯知识产权刑事…法律…解释
+    scattered = said.endswith("法") and said[-2:] not in title.core  # 刑法解释 is none on 知识产权刑事…适用法律
     narrowed = any(word in title.core and word not in said for word in title_words().narrowing)
     fits = (said == title.core, words == title.own, title.core.endswith(said), words in title.own, True)
     return None if narrowed or scattered else fits.index(True)

@@ -213,6 +213,7 @@ SHORT = Names(
         ("重大失信案件办法", ()),
         ("海关行政处罚程序规定", ()),
         ("公司名单法", ()),
+        ("刑法解释", ()),
     ],
 )
 def test_a_short_name_means_the_work_that_it_fits_best(name: str, ids: tuple[str, ...]) -> None:
