@@ -119,7 +119,7 @@ def _titles(edition: Edition, work: str) -> Iterator[_Title]:
 def _rank(said: str, title: _Title) -> int | None:
     """How well a short name fits a title, best 0: all of it, its own words, its end, a part of them, some signs.
 
-    None where it leaves out what narrows the title (驰名商标…解释 is no 商标解释), or names a law that the title does not.
+    None where it leaves out what narrows the title (驰名商标…解释 is no 商标解释), or names a law that is not in it.
     """
     words = own(said)
     scattered = said.endswith("法") and said[-2:] not in title.core  # 刑法解释 is none on 知识产权刑事…适用法律
