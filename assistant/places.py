@@ -7,8 +7,8 @@ from assistant.shelf import Shelf, parent_names
 from assistant.words import load_words
 from index.references import Reference
 
-_ENDING = "(?:[省市县区](?![省市县区级局]))?"
-"""What belongs to a name where it follows: not in 枣庄县区 nor in 枣庄市局, where 枣庄 alone is the place."""
+_ENDING = "(?:[省市县区](?![省市县区级局域别分间块位场面民政价值容份]))?"
+"""What belongs to a name where it follows: not in 枣庄县区, 枣庄市局 nor 枣庄区域, where 枣庄 alone is the place."""
 
 
 def places_in(text: str, shelf: Shelf, references: tuple[Reference, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

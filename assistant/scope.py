@@ -1,12 +1,12 @@
 """Which documents a question is about, and the near misses: a place, a year, a title that is not loaded."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.messages import Question, Segment
-from assistant.notices import notice
+from assistant.notices import notice, written
 from assistant.shelf import Shelf, parent_names, place_names
 from assistant.understanding import Understanding
 from assistant.words import load_words
@@ -16,9 +16,21 @@ from index.retrieval import fits
 
 _NUMBERED = re.compile(r"\d\s*号?$|号令$")
 """Ends the number of a document: what cites such a number may be loaded where the document is not."""
+_YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年的?$")
+_OWN_OFFICE = re.compile("(?:本|[我咱]们?)(?:局|所|队|院|单位|机关)")
+_OWN_PAPER = re.compile(
+    _OWN_OFFICE.pattern
+    + r"[^，。；]{0,12}\d\s*号[文件]{0,2}(?:里|中)?(?:说|规定|要求|写|明确|定)[^，。；？?什哪几多怎]{2,}[，。；].{6,}"
+)
+"""本局〔2026〕99号规定实名举报一律不回复。规章原本…: what it says is told, and the public rule is asked."""
+_MOST_TITLES = 4
 _PLAN_OF_YEAR = re.compile(r"20\d\d年?度?的?[^，。；？?]{0,20}(?:方案|计划|要点)")
 """Names a plan by its year; where no plan of the year is loaded, what another one says of that year is no answer."""
 _EDITION_YEAR = re.compile(r"[（(]((?:19|20)\d\d)年")
+_INTERPRETATION = "司法解释"
+_PASSED = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。；\n]{0,40}通过")
+_HEAD = 300
+"""Signs of a text in which it says when it was passed."""
 _TRACES = frozenset({"standard", "what", "article", "truth"})
 """Kinds of question that a document which cites another can answer: what is done by its number, on what it rests."""
 
@@ -103,24 +115,42 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
         return scope
     ids = [name for reference in asked.titles for name in editions_meant(reference, asked, shelf, scope.day)]
     scope = replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=_understood(scope, asked, shelf))
-    unknown = [as_said(reference.text) for reference in asked.titles if not reference.document_ids]
+    unclear = [reference for reference in asked.titles if not reference.document_ids]
+    unknown = [as_said(reference.text) for reference in unclear]
     unknown += [fact.value for fact in asked.claims if fact.kind == "document number"]
+    unknown = [name for name in unknown if not _of_ones_own(name, asked)]
     if ids or not unknown:
         return scope
-    refusal = tuple(notice("no_document", asked=name) for name in unknown)
+    refusal = tuple(segment for name in unknown for segment in _not_found(name, unclear, shelf))
     traced = all(_NUMBERED.search(name) for name in unknown) and asked.kind in _TRACES
     if asked.articles or not traced:
         return replace(scope, refusal=refusal, closed=True)
     return replace(scope, required=tuple(unknown), refusal=refusal)
 
 
+def _of_ones_own(name: str, asked: Understanding) -> bool:
+    """Whether a number is of a paper of the asker's own office, whose words are told before something else is asked."""
+    return bool(_OWN_OFFICE.match(name) and _OWN_PAPER.search(asked.text)) and not asked.articles
+
+
+def _not_found(name: str, unclear: Iterable[Reference], shelf: Shelf) -> Iterator[Segment]:
+    """That a name is not known; or which documents it may mean, of which the asker must name one."""
+    meant = next((reference.candidates for reference in unclear if as_said(reference.text) == name), ())
+    titles = dict.fromkeys(shelf.title(one) for one in meant if one in shelf.by_id)
+    for title in list(titles)[:_MOST_TITLES]:
+        yield notice("may_mean", asked=name, title=title)
+    if not titles:
+        yield notice("no_document", asked=name)
+
+
 def _understood(scope: Scope, asked: Understanding, shelf: Shelf) -> tuple[Segment, ...]:
     """As what each title was understood that is written otherwise than any known one."""
     near = ((reference, editions_meant(reference, asked, shelf, scope.day)) for reference in asked.titles)
     return tuple(
-        notice("approximate", asked=as_said(reference.text), title=shelf.title(chosen[0]))
+        notice("approximate", asked=as_said(reference.text), title=title)
         for reference, chosen in near
-        if reference.approximate and chosen
+        if reference.approximate
+        for title in dict.fromkeys(shelf.title(name) for name in chosen)
     )
 
 
@@ -162,12 +192,23 @@ def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     fitting = [edition for edition in searched if _years_of(edition) & set(asked.years)]
     if fitting:
         return replace(scope, document_ids=_ids(fitting))
+    if passed := [edition for edition in searched if _passed_in(edition, shelf) & set(asked.years)]:
+        texts = (_text_told(edition, shelf) for edition in passed)
+        return replace(scope, document_ids=_ids(passed), openings=(*scope.openings, *filter(None, texts)))
     refusal = [notice("no_year", asked=str(year)) for year in asked.years]
     existing = [edition for edition in searched if edition.metadata.year]
     refusal += [_exists(edition, shelf) for edition in existing[:3]]
     required = (*scope.required, *(f"{year}年" for year in asked.years))
     of_another_year = bool(_PLAN_OF_YEAR.search(asked.text)) and all(edition.metadata.year for edition in searched)
+    of_another_year |= bool(asked.articles) and _earlier_edition(asked, searched)
     return replace(scope, required=required, refusal=(*scope.refusal, *refusal), closed=of_another_year)
+
+
+def _earlier_edition(asked: Understanding, editions: Iterable[Edition]) -> bool:
+    """Whether a clause is asked of an edition that is older than all that are loaded (1993年的反不正当竞争法第三条)."""
+    named = {int(year) for one in asked.titles for year in _YEAR_OF_TITLE.findall(asked.text[: one.start])}
+    starts = [min(_years_of(edition) - {0}, default=0) for edition in editions]
+    return bool(named) and max(named) < min(starts, default=0)
 
 
 def _works(document_id: str, shelf: Shelf) -> list[Edition]:
@@ -188,6 +229,19 @@ def _years_of(edition: Edition) -> set[int]:
     dates = () if metadata.region else (metadata.promulgated, metadata.effective_from)
     marked = () if metadata.region else _EDITION_YEAR.findall(metadata.title)
     return {metadata.year or 0, *(day.year for day in dates if day), *map(int, marked)}
+
+
+def _passed_in(edition: Edition, shelf: Shelf) -> set[int]:
+    """The years in which an interpretation and its amendments were passed, as its head tells: 2001年管辖解释."""
+    if edition.metadata.kind != _INTERPRETATION:
+        return set()
+    return {int(year) for year in _PASSED.findall(shelf.document(edition.document_id).text[:_HEAD])}
+
+
+def _text_told(edition: Edition, shelf: Shelf) -> Segment | None:
+    """Of which day the text is that is loaded of an interpretation called by the year of another one."""
+    day = edition.metadata.promulgated
+    return notice("text_of", title=shelf.title(edition.document_id), date=written(day)) if day else None
 
 
 def _newest(document_ids: tuple[str, ...], shelf: Shelf) -> tuple[str, ...]:

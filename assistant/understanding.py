@@ -38,6 +38,8 @@ Kind = Literal[
 ]
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=\s*年|年度)")
+_NAMED_BEFORE = re.compile("[　市县区旗局](?:的|在)?$")
+"""A name of a document, blanked out, or of a place or office: the year behind it is of its document."""
 _THIS_YEAR = re.compile(r"今年|本年度?")
 _POLITE = re.compile(
     r"^(?:请问|你好|您好|我?想?(?:知道|问|了解)(?:一下)?|麻烦|(?:请|帮我|帮忙)*(?:总结|概括|归纳|介绍)一下)+[，,：:]?"
@@ -236,7 +238,16 @@ def _terms(content: str, message: Worded) -> tuple[str, ...]:
 
 
 def _years(text: str) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(int(match[0]) for match in _YEAR.finditer(text)))
+    """The years that documents may be of; `text` is without the names of documents."""
+    found = (match for match in _YEAR.finditer(text) if not _is_of_else(text, match))
+    return tuple(dict.fromkeys(int(match[0]) for match in found))
+
+
+def _is_of_else(text: str, year: re.Match[str]) -> bool:
+    """Whether a year is of what happened, of what the asker writes, of what is cited; never right behind a name."""
+    before, behind = text[: year.start()], text[year.end() :].lstrip(" 年")
+    happened = load_words().happened.match(behind) and not _NAMED_BEFORE.search(before)
+    return bool(happened or load_words().elsewhere.search(before))
 
 
 def _conduct(text: str, as_of: date | None) -> Period | None:

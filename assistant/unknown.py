@@ -14,8 +14,8 @@ _LAW = re.compile(
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}[县市旗盟]|[\u4e00-\u9fff]{2}区")
 _ITS_DOCUMENT = re.compile(r"(?:市?局|那份|20\d\d年|[^，。？?]{0,14}(?:方案|措施|计划|文件|通知))")
-_NO_NAMES = frozenset("执违合非依司立办方做说看想犯用写守普枉徇变手疗语宪书算乘刑民")
-"""What makes an ordinary word of 法: 执法, 办法."""
+_ONE_SIGN = frozenset("税")
+"""What a law's name may end with before 法 as a word of its own; any other sign makes an ordinary word (办法, 叫法)."""
 _PASSED_BY = re.compile(r"(?:[在到从于住]|来自|是)$")
 _OF_PEOPLE = re.compile(r"那[边邊](?!也|的?(?:方案|文件|通知))|人|的?货|来的|企业|公司|注册|出产|口岸")
 
@@ -25,8 +25,8 @@ def unknown_laws(text: str, references: tuple[Reference, ...], shelf: Shelf) -> 
     names = (name for edition in shelf.editions for name in (edition.metadata.title, *edition.metadata.aliases))
     titles = [re.split("[（(]", name, maxsplit=1)[0] for name in names]
     for match in _LAW.finditer(without(text, references)):
-        telling = list(_telling(match["core"]))
         sort = match["sort"]
+        telling = _telling(match["core"], sort)
         if telling and not any(title.endswith(sort) and word in title for word in telling for title in titles):
             start = text.rfind(telling[0], 0, match.end())
             yield Reference(text[start : match.end()], start, match.end())
@@ -48,10 +48,10 @@ def speaks_of_its_document(text: str, place: str) -> bool:
     return not (_PASSED_BY.search(before) or _OF_PEOPLE.match(behind))
 
 
-def _telling(core: str) -> list[str]:
+def _telling(core: str, sort: str) -> list[str]:
     """The words of a law's name that tell it from others; none where it is no name."""
     general = load_words().groups["law_words"]
     found = list(words(core))
-    if not found or found[-1] in _NO_NAMES:
+    if not found or (sort == "法" and len(found[-1]) == 1 and found[-1] not in _ONE_SIGN):
         return []
     return [word for word in found if len(word) > 1 and word not in general and word not in load_words().stops]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from assistant.addressed import question_in
 from assistant.segmentation import words
 from assistant.shelf import Shelf
-from assistant.short_names import written_out
 from assistant.words import load_words
 from index.bridges import Expanded, Reason
 from index.references.spelling import spelled
@@ -42,7 +41,7 @@ def worded(message: str, shelf: Shelf) -> Worded:
     if _is_english(found.text) and found.added:
         return Worded(_rendering(found, shelf), english=True)
     said = frozenset(word for reason in found.reasons for word in reason.said.split())
-    return Worded(written_out(_own_signs(asked, found.text), shelf), tuple(_rendered(found.reasons, shelf)), said)
+    return Worded(_own_signs(asked, found.text), tuple(_rendered(found.reasons, shelf)), said)
 
 
 def _own_signs(asked: str, spelled_alike: str) -> str:

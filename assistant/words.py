@@ -44,6 +44,10 @@ class Words:
     """What stands behind a year that is of a document, not of a conduct."""
     before_conduct: tuple[str, ...]
     """What stands right before the day of a conduct."""
+    happened: re.Pattern[str]
+    """What stands behind a year of what happened, which no document need be of."""
+    elsewhere: re.Pattern[str]
+    """What stands before a year that is not of the document asked about."""
     behind_year: str
     """Signs of which one follows a year alone that may be of a conduct."""
     conduct_rule: str
@@ -79,6 +83,8 @@ def load_words() -> Words:
         conduct=tuple(lists["conduct"]["words"]),
         plan_words=tuple(lists["conduct"]["plan_words"]),
         before_conduct=tuple(lists["conduct"]["before"]),
+        happened=_any(lists["conduct"]["happened"]),
+        elsewhere=_any([f"(?:{one})$" for one in lists["conduct"]["elsewhere"]]),
         behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),

@@ -97,7 +97,17 @@ def _begun(run: str, kind: str) -> str:
 
 def _of_its_own(text: str, kind: str) -> str:
     """What a run says before its kind besides words that point back."""
-    rest = text.removesuffix(kind)
+    return _without_pointing(text.removesuffix(kind))
+
+
+def says_nothing(lead: str) -> bool:
+    """Whether words before a name only lead to it or point back."""
+    for word in title_words().openers:
+        lead = lead.replace(word, "")
+    return not _without_pointing(lead)
+
+
+def _without_pointing(rest: str) -> str:
     for word in (*title_words().generic, *title_words().opening_signs):
         rest = rest.replace(word, "")
     return rest

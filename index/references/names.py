@@ -10,18 +10,31 @@ from typing import Final
 
 from index.documents import Edition
 from index.editions import COUNTRY, work_title
-from index.references.boundaries import clause_begins, glued_before, place_first, plan_place, title_before
+from index.references.boundaries import (
+    clause_begins,
+    glued_before,
+    place_first,
+    plan_place,
+    says_nothing,
+    title_before,
+)
 from index.references.clauses import Article, Clause, clauses_in
 from index.references.near import NearTitles
 from index.references.numbers import Numbers
 from index.references.plans import Plans, own_place
+from index.references.short_names import ShortName, ShortNames, work_of
 from index.references.spelling import spelled
 from index.references.words import national_laws, title_words
 
+_FORM: Final = re.compile(
+    r"(?<![白蓝绿])书$|笔录$|回执$|回证$|[凭证]证$|[册记]证$|通知单$|(?:申请|登记|审批|统计|报送)表$|合同$|协议$"
+)
+"""Papers of a case (《通知立案书》, 《送达回证》): in 《》, but no document that could be loaded."""
 _QUOTED: Final = re.compile(r"《([^《》]{2,80}(?:[〈《][^〈〉《》]*[〉》][^《》]*)?)》")
 _CLAUSE_IN_TITLE: Final = re.compile(r"第?\s*[0-9〇零一二两三四五六七八九十百千]{1,12}\s*条.*$")
 _ADDED: Final = re.compile(r"（(?:(?:节选|摘录|选段)[^（）]*|(?:19|20)\d\d年?)）$")
 """What a catalog adds to a title to tell its texts apart; people leave it out."""
+_OF_ONE_EDITION: Final = re.compile(r"\d|[新旧老原]|现行|修[订改正]|[一二三四五]$|（|第.+节")
 _CLAUSED: Final = re.compile(r"第\s*[0-9〇零一二三四五六七八九十百千]+\s*条")
 """An alias that names clauses (刑法第213条至第220条) is a reference, no name."""
 _YEAR: Final = r"(?:19|20)\d\d"
@@ -33,7 +46,14 @@ _MARKED_BEFORE: Final = re.compile(rf"(?P<year>{_YEAR})\s*年?(?P<sure>版|修�
 _BARE_YEAR: Final = re.compile(
     rf"(?<!\d)({_YEAR})\s*年?(?:(?:的|修订|修正|修改|版|文本)[版本的]{{0,2}}|(?=[和与跟、]))"
 )
-_AGE: Final = re.compile(r"(?<![创重更新旧老])[新旧老原]的?$")
+_AGE: Final = re.compile(
+    r"(?<![创重更新旧老])(?P<age>[新旧老原])(?:版本?)?的?$"
+    r"|(?P<before>以前|从前|过去|(?:修[订改正]|改)(?:之|以)?前)的?(?:那[个部版]?)?$|(?P<after>修[订改正]后)的?(?:那[个部版]?)?$"
+)
+_AGE_BEHIND: Final = re.compile(r"的?(?:修[订改正]之?前|[旧老]版本?)(?:的|那版)*")
+_CHANGED: Final = re.compile(r"修[订改正]\s*$")
+_AFTERWARDS: Final = re.compile("(?:以|之)?后|时|的?(?:决定|那次)")
+"""2014年修改商标法后: tells when it was changed, and names no edition."""
 _BARE_AGE: Final = re.compile(r"(?P<age>[新旧老])(?:法|条例|办法|规定)(?!律)")
 _AGED: Final = re.compile(r"[和与跟比按]?(?P<age>[新旧老原])(?:的)?(?:法|条例|办法|规定|细则|解释|标准)")
 _TITLE_YEAR: Final = re.compile(_YEAR)
@@ -69,6 +89,8 @@ class Reference:
     approximate: bool = False
     title: str = ""
     through: Article | None = None
+    candidates: tuple[str, ...] = ()
+    """Documents of several works that a short name fits alike: which one is meant must be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +103,7 @@ class _Name:
     """Whether it is a reference of its own; a law that is not loaded counts only before a clause."""
     all_editions: tuple[str, ...] = ()
     """The editions among which a year or 新, 旧 beside the name chose."""
+    candidates: tuple[str, ...] = ()
 
 
 class Names:
@@ -93,6 +116,9 @@ class Names:
         for edition in self._editions.values():
             for name in _names_of(edition):
                 known[name].append(edition.document_id)
+        for edition in self._editions.values():
+            for name in _ageless(self._latest(edition)):
+                known[name].append(edition.document_id)
         self._known = {name: tuple(dict.fromkeys(ids)) for name, ids in known.items()}
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for name in sorted({*self._known, *national_laws()}, key=len, reverse=True):
@@ -101,6 +127,10 @@ class Names:
         numbered = [(spelled(e.metadata.number), name) for name, e in self._editions.items() if e.metadata.number]
         self._numbers = Numbers(numbered)
         self._plans = Plans(self._editions.values())
+        self._short_names = ShortNames(self._editions.values())
+
+    def _latest(self, edition: Edition) -> Edition:
+        return self._editions[work_of(edition, self._editions)]
 
     def find(self, text: str) -> list[Reference]:
         """All references in the order they are written; an article belongs to the document named before it."""
@@ -153,9 +183,11 @@ class Names:
                 found = [*(other for other in found if other.end <= name.start), name]
         return found
 
-    def _quoted(self, match: re.Match[str]) -> _Name:
+    def _quoted(self, match: re.Match[str]) -> _Name | None:
         """A title in 《》; a clause inside the marks (《商标法第57条》) stays outside the name."""
         ids, near = self.resolve_title(match[1])
+        if not ids and _FORM.search(match[1]):
+            return None
         title = match[1] if ids and not near else self._before_clause(match)
         if title and title != match[1]:
             ids, near = self.resolve_title(title)
@@ -206,12 +238,22 @@ class Names:
             sure = ids or "修" in match[0] or "版" in match[0]
             return self._narrowed(name, ids, end=match.end()) if sure else name
         before = _MARKED_BEFORE.search(plain, max(0, name.start - 12), name.start)
+        if before and _CHANGED.search(before[0]) and _AFTERWARDS.match(plain, name.end):
+            return name
         ids = self._of_year(name.document_ids, int(before["year"])) if before else ()
         if before and (before["sure"] or (ids and len(ids) < len(name.document_ids))):
             return self._narrowed(name, ids, start=before.start())
-        age = _AGE.search(plain, max(0, name.start - 3), name.start)
-        if age and len(name.document_ids) > 1:
-            return self._narrowed(name, self._of_age(name.document_ids, age[0][0]), start=age.start())
+        return self._aged(plain, name) if len(name.document_ids) > 1 else name
+
+    def _aged(self, plain: str, name: _Name) -> _Name:
+        """A name with 新, 旧, 修订前 before it, or 修订前 behind it."""
+        if age := _AGE.search(plain, max(0, name.start - 8), name.start):
+            ids = self._of_age(name.document_ids, "新" if age["after"] else age["age"] or "旧")
+            year = _MARKED_BEFORE.search(plain, max(0, age.start() - 12), age.start())
+            known = year and set(self._of_year(ids, int(year["year"]))) == set(ids)  # 2025年新反法
+            return self._narrowed(name, ids, start=year.start() if year and known else age.start())
+        if behind := _AGE_BEHIND.match(plain, name.end):
+            return self._narrowed(name, self._of_age(name.document_ids, "旧"), end=behind.end())
         return name
 
     @staticmethod
@@ -220,9 +262,10 @@ class Names:
         return replace(name, start=start, end=end, document_ids=ids, all_editions=name.document_ids)
 
     def _of_age(self, ids: Iterable[str], age: str) -> tuple[str, ...]:
-        """The newest edition (新), or the one before it (旧, 老, 原)."""
+        """The newest edition (新), or those that it replaced (旧, 老, 原), else the one before it."""
         ordered = sorted(ids, key=lambda name: self._editions[name].metadata.effective_from or date.min)
-        return tuple(ordered[-1:] if age == "新" else ordered[-2:-1])
+        replaced = [name for name in ordered if self._editions[name].replaced_by == ordered[-1]]
+        return tuple(ordered[-1:] if age == "新" else replaced or ordered[-2:-1])
 
     def _other_editions(self, plain: str, names: list[_Name]) -> Iterator[_Name]:
         """2019年商标法和2026年修订版: further years of editions of a work of which one was named by its year."""
@@ -246,12 +289,21 @@ class Names:
         found = [self._title_before(plain, _last(floors, c.start), c.start, names) for c in clauses]
         if len(plain) <= _SHORT:
             found += [self._alone(plain, match.end(), names) for match in _ENDS_ALONE.finditer(plain)]
+            found += [self._short(plain, one) for one in self._short_names.find(plain)]
         kept = list(names)
         for name in (*self._other_editions(plain, names), *found):
             across = [other for other in kept if name and other.start < name.end and name.start < other.end]
-            if name and all(name.start <= other.start and other.end <= name.end for other in across):
+            if name and all(_covers(plain, name, other) for other in across):
                 kept = [*(other for other in kept if other not in across), name]
         return sorted(kept, key=lambda name: name.start)
+
+    def _short(self, plain: str, one: ShortName) -> _Name | None:
+        """A short name with the year or 新, 旧 beside it; before a clause also one that fits several works."""
+        if one.works == 1:
+            name = _Name(one.start, one.end, one.document_ids, approximate=not one.exact)
+            marked = self._marked(plain, name)
+            return name if "后" in plain[one.start : one.end] and not marked.document_ids else marked
+        return _Name(one.start, one.end, (), candidates=one.document_ids) if clause_begins(plain, one.end) else None
 
     def _title_before(self, plain: str, floor: int, clause: int, names: list[_Name]) -> _Name | None:
         """The title that ends where a clause begins: near a known one, shortened, or of a document not loaded."""
@@ -298,7 +350,10 @@ class Names:
 
     @staticmethod
     def _named(text: str, name: _Name) -> Reference:
-        return Reference(text[name.start : name.end], name.start, name.end, name.document_ids, None, name.approximate)
+        said = text[name.start : name.end]
+        return Reference(
+            said, name.start, name.end, name.document_ids, None, name.approximate, candidates=name.candidates
+        )
 
     @staticmethod
     def _claused(text: str, clause: Clause, owner: _Name | None) -> Reference:
@@ -325,11 +380,26 @@ def _names_of(edition: Edition) -> set[str]:
     return {name for name in plain | cut if len(name) > 1 and not _CLAUSED.search(name)}
 
 
+def _ageless(latest: Edition) -> set[str]:
+    """The aliases that all editions of a work share with its latest (反法): those that say nothing of one edition."""
+    plain = {spelled("".join(name.split())) for name in latest.metadata.aliases}
+    return {name for name in plain & _names_of(latest) if not _OF_ONE_EDITION.search(name)}
+
+
 def _years_of(edition: Edition) -> set[int]:
     metadata = edition.metadata
     days = (metadata.promulgated, metadata.effective_from)
     written = {int(year) for year in _TITLE_YEAR.findall(metadata.title)}
     return {day.year for day in days if day} | written | {metadata.year or 0}
+
+
+def _covers(plain: str, name: _Name, other: _Name) -> bool:
+    """Whether a name may take another one's place: all of it, or what is left of one not known points at nothing."""
+    sure = other.document_ids and not other.approximate
+    if name.start <= other.start and other.end <= name.end and not (sure and name.candidates):
+        return True
+    lead = plain[other.start : name.start]
+    return not other.document_ids and other.end <= name.end and says_nothing(lead)
 
 
 def _masked(plain: str, names: Iterable[_Name]) -> str:

@@ -68,7 +68,8 @@ class NearTitles:
             for name in {*self._grams, *national_laws()}
             if len(title) < len(name) and _is_within(title, name) and _tells_alike(title, name)
         }
-        if len(core(title)) < 2 - title.endswith("法"):
+        law = telling(title)[2] == "法"
+        if len(core(title)) < 2 - law or not (law or own(core(title))):
             return None
         best = max(among.values(), default=0.0)
         found = [name for name, share in among.items() if share == best]
@@ -91,6 +92,14 @@ def core(title: str) -> str:
     for word in title_words().light:
         title = title.replace(word, "")
     return title.removesuffix(next((kind for kind in title_words().kinds if title.endswith(kind)), ""))
+
+
+@lru_cache(maxsize=8192)
+def own(name: str) -> str:
+    """What a name says of its own: without the words that many titles share."""
+    for word in (*title_words().light, *title_words().shared):
+        name = name.replace(word, "")
+    return name
 
 
 def _agree(title: str, name: str) -> bool:

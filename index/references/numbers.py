@@ -20,6 +20,8 @@ _ORDER: Final = re.compile(
     rf"|第?(?P<before>{_COUNT}){_BLANK}号令)"
 )
 _LETTERS: Final = re.compile(r"[^\W\d份的和与及据按照是了由看查问这那在见、，。：；？！《》“”（）]{2,12}$")
+_INTERPRETED: Final = re.compile("(?:司法)?解释|批复")
+"""两高2025年5号解释: the kind behind a number says what its letters would."""
 _OWN_END: Final = re.compile(r"（[^（）]*）$")
 _ISSUED: Final = re.compile(r"(?:19|20)\d\d年$")
 _UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:发|办|函|字|释|监|通|规|文|知|政|公告|保)[\u4e00-\u9fff]?$")
@@ -70,6 +72,8 @@ class Numbers:
             if before.endswith(letters):
                 ids = tuple(name for own, name in known if own == letters)
                 return Numbered(len(before) - len(letters), match.end(), ids)
+        if known and match["sign"] and not match["open"] and _INTERPRETED.match(text, match.end()):
+            return Numbered(match.start(), match.end(), tuple(name for own, name in known if own.endswith("释")))
         said = _LETTERS.search(before) if match["open"] and match["close"] and match["sign"] else None
         return Numbered(said.start(), match.end(), ()) if said and _UNKNOWN.search(said[0]) else None
 

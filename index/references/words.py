@@ -18,6 +18,8 @@ class TitleWords:
     weak: tuple[str, ...]
     telling: tuple[str, ...]
     light: tuple[str, ...]
+    shared: tuple[str, ...]
+    narrowing: tuple[str, ...]
     generic: tuple[str, ...]
     not_laws: tuple[str, ...]
     openers: tuple[str, ...]

@@ -21,7 +21,9 @@ def test_what_is_not_loaded_is_said_by_name(library: Office, question: str, name
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("question", ["商标执法办法有哪些", "这种做法合法吗", "依法处理是什么意思"])
+@pytest.mark.parametrize(
+    "question", ["商标执法办法有哪些", "这种做法合法吗", "依法处理是什么意思", "一个词是不是行业叫法，以哪天为准"]
+)
 def test_ordinary_words_of_law_are_no_titles(library: Office, question: str) -> None:
     """执法, 合法 and 依法 name no law."""
     assert "没有载入" not in library.ask(question).answer
@@ -31,3 +33,42 @@ def test_ordinary_words_of_law_are_no_titles(library: Office, question: str) -> 
 def test_where_somebody_comes_from_is_no_document(library: Office) -> None:
     """A place in which something happened does not narrow what is searched."""
     assert "没有载入" not in library.ask("我们在郑州查到侵权商品，没收以后怎么处理").answer
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question",
+    [
+        "枣庄2022年研讨会总结的是2019到2020年的案子吗",
+        "我在写2026年的总结，鄂尔多斯那份方案的报表几号前交",
+        "枣庄区域协作有几个圈子",
+    ],
+)
+def test_years_and_words_that_no_document_is_of(library: Office, question: str) -> None:
+    """The year of what happened or of the asker's own paper, and 区域 behind a place, close no question."""
+    assert "没有载入" not in library.ask(question).answer
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question", ["枣庄2023年能力提升年接着搞吗", "1993年的反不正当竞争法第三条", "鄂尔多斯2023年的方案"]
+)
+def test_another_year_of_a_document_stays_unknown(library: Office, question: str) -> None:
+    """A plan of another year and an edition older than all that are loaded are not answered from this one."""
+    answer = library.ask(question)
+    assert (answer.abstained, "没有载入" in answer.answer) == (True, True)
+
+
+@pytest.mark.corpus
+def test_a_short_name_of_several_documents_is_asked_about(library: Office) -> None:
+    """The candidates are named, none is quoted."""
+    answer = library.ask("移送规定第三条")
+    assert answer.abstained
+    assert answer.answer.count("“移送规定”可能指《") == 2
+
+
+@pytest.mark.corpus
+def test_a_paper_of_the_askers_own_office_closes_nothing(library: Office) -> None:
+    """What it says is not asked: the public rule is."""
+    answer = library.ask("本局〔2026〕99号说实名举报不用回复，规章要求几天内告知实名举报人是否立案")
+    assert "五个工作日" in answer.answer

@@ -1,4 +1,4 @@
-"""A message is read in the words of the texts: other signs, typing errors, English, short names of laws."""
+"""A message is read in the words of the texts: other signs, typing errors, English."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,6 @@ import pytest
 
 from assistant.segmentation import words
 from assistant.shelf import Shelf, Shelves
-from assistant.short_names import written_out
 from assistant.wording import worded
 from tests.library import Office
 
@@ -46,28 +45,6 @@ def test_an_english_question_keeps_what_it_says_in_chinese(shelf: Shelf) -> None
         "《商标侵权判断标准》"
         in worded("What does 《商标侵权判断标准》 say about similar goods in article 2", shelf).text
     )
-
-
-@pytest.mark.parametrize(
-    ("said", "title"),
-    [
-        ("听证办法里几天前通知", "《市场监督管理行政处罚听证办法》里几天前通知"),
-        ("按市监处罚程序规定怎么办", "按《市场监督管理行政处罚程序规定》怎么办"),
-        ("按展会办法要几天", "按《展会知识产权保护办法》要几天"),
-        ("管理办法怎么说", "管理办法怎么说"),
-        ("违反规定怎么罚", "违反规定怎么罚"),
-        ("本办法第三条", "本办法第三条"),
-    ],
-)
-def test_short_names_of_laws(shelf: Shelf, said: str, title: str) -> None:
-    """Written out where one work alone fits; too short or too common ones stay."""
-    assert written_out(said, shelf) == title
-
-
-def test_a_title_as_printed_stays(shelf: Shelf) -> None:
-    """What is found already is not written again."""
-    text = "《商标侵权判断标准》第三条怎么规定"
-    assert written_out(text, shelf) == text
 
 
 def test_words_cover_a_text() -> None:

@@ -1,5 +1,6 @@
 """Exact references: documents by any name, clauses in any spelling, nothing guessed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -116,7 +117,8 @@ def test_an_unknown_title_resolves_to_nothing() -> None:
         ("行罚法", ("penalty",)),
         ("商标侵权判定标准", ("standard",)),
         ("商标侵判断标准", ("standard",)),
-        ("重大专利侵权纠纷裁决办法", ()),
+        ("重大专利侵权纠纷裁决办法", ("disputes",)),
+        ("专利侵权纠纷行政裁决办法", ()),
         ("重大专利侵权纠纷行政裁定办法", ("disputes",)),
     ],
 )
@@ -169,6 +171,97 @@ def test_words_that_name_no_document(text: str) -> None:
 def test_the_edition_that_is_named(text: str, editions: list[tuple[str, ...]]) -> None:
     """A year that is one of an edition, 新 and 老 choose among them; 新旧 and other years do not."""
     assert [reference.document_ids for reference in DATED.find(text)] == editions
+
+
+SHORT = Names(
+    [
+        edition("list", "市场监督管理严重违法失信名单管理办法"),
+        edition("procedure", "市场监督管理行政处罚程序规定"),
+        edition("hearing", "市场监督管理行政处罚听证办法"),
+        edition("civil", "最高人民法院关于审理商标民事纠纷案件适用法律若干问题的解释"),
+        edition("wellknown", "最高人民法院关于审理涉及驰名商标保护的民事纠纷案件应用法律若干问题的解释"),
+        edition("first", "关于审理侵犯专利权纠纷案件的解释", aliases=("专利侵权司法解释一",)),
+        edition("second", "关于审理侵犯专利权纠纷案件的解释（二）", aliases=("专利侵权司法解释二",)),
+        edition("investigators", "关于技术调查官参与诉讼活动的若干规定", short_title="技术调查官规定"),
+        replace(
+            edition("crime-1", "办理知识产权刑事案件的解释", effective_from=date(2004, 1, 1)), replaced_by="crime-3"
+        ),
+        replace(edition("crime-2", "办理知识产权刑事案件的解释（二）"), replaced_by="crime-3"),
+        edition(
+            "crime-3",
+            "办理知识产权刑事案件适用法律的解释",
+            aliases=("知识产权刑事解释",),
+            number="法释〔2025〕5号",
+            effective_from=date(2025, 4, 26),
+        ),
+    ]
+)
+"""What short names leave out: authorities, 管理, 审理 … 案件适用法律; several works of one matter."""
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("失信名单办法", ("list",)),
+        ("处罚程序规定", ("procedure",)),
+        ("市监处罚程序规定", ("procedure",)),
+        ("商标民事解释", ("civil",)),
+        ("驰名商标解释", ("wellknown",)),
+        ("专利侵权解释（二）", ("second",)),
+        ("新刑事解释", ("crime-3",)),
+        ("旧刑事解释", ("crime-1", "crime-2")),
+        ("重大失信案件办法", ()),
+        ("海关行政处罚程序规定", ()),
+        ("公司名单法", ()),
+        ("刑法解释", ()),
+    ],
+)
+def test_a_short_name_means_the_work_that_it_fits_best(name: str, ids: tuple[str, ...]) -> None:
+    """Its signs stand in the title in their order; what narrows a title, or names another one, is not passed over."""
+    title, clause = SHORT.find(f"我想问{name}第三条")
+    assert (title.document_ids, title.approximate, clause.document_ids) == (ids, bool(ids), ids)
+
+
+def test_a_short_name_without_a_clause() -> None:
+    """The name of a document with 那份 inside is its own; words that all titles share name none."""
+    (known,) = SHORT.find("技术调查官那份规定讲什么")
+    assert (known.document_ids, known.approximate) == (("investigators",), False)
+    assert [SHORT.find(text) for text in ("管理办法怎么说", "违反规定怎么罚", "本办法规定了什么")] == [[], [], []]
+
+
+def test_a_short_name_of_several_works_is_none_of_them() -> None:
+    """Which one is meant must be asked."""
+    title, clause = SHORT.find("专利侵权解释第三条")
+    assert (title.document_ids, title.candidates, clause.document_ids) == ((), ("first", "second"), ())
+
+
+def test_a_number_without_its_letters() -> None:
+    """解释 behind a number says what the letters before it would."""
+    assert SHORT.find("两高2025年5号解释第三条")[-1].document_ids == ("crime-3",)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("以前的商标法第三条", ("law-2019",)),
+        ("修订前的商标法第三条", ("law-2019",)),
+        ("商标法修订前第三条", ("law-2019",)),
+        ("修订后的商标法第三条", ("law-2026",)),
+        ("商标法第三条", BOTH),
+        ("商法第三条", BOTH),
+    ],
+)
+def test_an_older_edition_is_named_by_before(text: str, ids: tuple[str, ...]) -> None:
+    """以前, 修订前 and 修订后 choose an edition; an alias of the latest that says nothing of one is of all."""
+    new = edition("law-2026", "商标法（2026年修订）", aliases=("商法",), effective_from=date(2027, 1, 1))
+    names = Names([replace(edition("law-2019", "商标法"), replaced_by="law-2026"), new])
+    assert set(names.find(text)[-1].document_ids) == set(ids)
+
+
+@pytest.mark.parametrize("text", ["收到《通知立案书》后几天", "《送达回证》谁签字", "2014年修改商标法后"])
+def test_papers_of_a_case_and_what_happened_are_no_titles(text: str) -> None:
+    """A form in 《》 names no document that is missing; 修改 … 后 tells when, and names no edition."""
+    assert all(reference.document_ids for reference in NAMES.find(text))
 
 
 def test_an_excerpt_is_found_by_the_name_of_the_whole() -> None:
