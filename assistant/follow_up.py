@@ -6,7 +6,7 @@ words of its topic are searched too. One that opens a new topic (换个话题, �
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.messages import Turn
 from assistant.places import places_in, without
@@ -29,18 +29,22 @@ _TELLING = 3
 """Words of content from which a question that points at nothing stands alone."""
 _MOST_CARRIED = 60
 """Characters of the questions before that are carried on at most, the newest first."""
+_MOST_HEARD = 120
+"""Characters of an answer that tell what was spoken of: it opens with what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A question with what was put back. `own`: the part that is asked now, as it governs what sort of answer it wants.
 
-    `carried`: the topic of the questions before, without the documents and places that they name.
+    `carried`: the topic of the questions before, without the documents and places that they name. `heard`: the
+    question before and what was answered to it, whose documents are the likely ones; empty for a new topic.
     """
 
     text: str
     own: str
     carried: str = ""
+    heard: str = ""
 
 
 def standing_alone(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> Standing:
@@ -62,10 +66,10 @@ def _after(question: str, before: Standing, said: str, shelf: Shelf) -> Standing
         return Standing(pointed, pointed)
     if fresh := _NEW_TOPIC.match(question):
         return Standing(question[fresh.end() :], question[fresh.end() :])
-    return _completed(question, before, said, shelf)
+    return replace(_completed(question, before, shelf), heard=f"{before.text} {said[:_MOST_HEARD]}")
 
 
-def _completed(question: str, before: Standing, said: str, shelf: Shelf) -> Standing:
+def _completed(question: str, before: Standing, shelf: Shelf) -> Standing:
     rest = _bare(question)
     pronoun = next((word for word in load_words().pronouns if question.startswith(word)), None)
     pointing = pronoun is not None or _leads(question)
@@ -80,9 +84,8 @@ def _completed(question: str, before: Standing, said: str, shelf: Shelf) -> Stan
     carried = _carried(before, shelf)
     if _names_scope(rest, shelf):
         return Standing(question, question, carried if pointing else "")
-    scope = _scope_of(before.text, shelf) or _document_of(said, shelf)
     kept = question if pronoun else rest
-    return Standing(scope + kept, kept, carried)
+    return Standing(_scope_of(before.text, shelf) + kept, kept, carried)
 
 
 def _leads(question: str) -> bool:
@@ -113,12 +116,6 @@ def _carried(before: Standing, shelf: Shelf) -> str:
     for place in places_in(topic, shelf, references)[0]:
         topic = topic.replace(place, "　")
     return f"{topic.strip('　 ？?。')} {before.carried}".strip()[:_MOST_CARRIED]
-
-
-def _document_of(said: str, shelf: Shelf) -> str:
-    """The document that an answer named, where the questions named none: it only says where to look."""
-    found = [reference for reference in shelf.names.find(said) if reference.document_ids]
-    return (found[-1].title or found[-1].text) if found else ""
 
 
 def _bare(question: str) -> str:

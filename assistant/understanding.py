@@ -83,6 +83,8 @@ class Understanding:
     """Those of the terms that the questions before supplied."""
     before: str = ""
     """The topic of the questions before, as far as this one hangs on it."""
+    heard: str = ""
+    """The question before and what was answered to it: what they are about is the likely place to look."""
     parts: tuple[str, ...] = ()
     """What is asked, part by part: more than one of a double question (由谁办、依据哪一条)."""
     negated: bool = False
@@ -171,6 +173,7 @@ def _with_content(found: Understanding, standing: Standing, message: Worded, she
         terms=(*terms, *carried),
         carried=carried,
         before=standing.carried,
+        heard=standing.heard,
         content=content,
         parts=parts(own),
         negated=negated(without(own, named)),
