@@ -27,6 +27,10 @@ _NEW_TOPIC = re.compile(
 """Words that leave what was spoken of before."""
 _TELLING = 3
 """Words of content from which a question that points at nothing stands alone."""
+_TELLING_OF_PLACE = 2
+"""The same beside the name of a place, whose plan is asked what another one was."""
+_OF_DOCUMENT = re.compile(r"方案|计划|文件|通知|[那这]份|第[0-9一二三四五六七八九十]+")
+"""Says that a place's document itself is asked about, not what was asked of another."""
 _MOST_CARRIED = 60
 """Characters of the questions before that are carried on at most, the newest first."""
 _MOST_HEARD = 120
@@ -83,7 +87,7 @@ def _completed(question: str, before: Standing, shelf: Shelf) -> Standing:
         return Standing(question, question)
     carried = _carried(before, shelf)
     if _names_scope(rest, shelf):
-        return Standing(question, question, carried if pointing else "")
+        return Standing(question, question, carried)
     kept = question if pronoun else rest
     return Standing(_scope_of(before.text, shelf) + kept, kept, carried)
 
@@ -100,8 +104,14 @@ def _short(question: str) -> bool:
 
 
 def _hangs(question: str, shelf: Shelf) -> bool:
-    """Whether a question that points at nothing names too little to be understood alone."""
-    return not _names_scope(question, shelf) and sum(1 for _ in _content_words(question)) < _TELLING
+    """Whether a question that points at nothing says too little to be understood alone (陵川的怎么写, 县局能自己定吗)."""
+    telling = sum(1 for _ in _content_words(question))
+    if not _names_scope(question, shelf):
+        return telling < _TELLING
+    places = places_in(question, shelf, ())[0]
+    if any(one.text not in places for one in shelf.names.find(question)) or _OF_DOCUMENT.search(question):
+        return False
+    return telling - len(places) < _TELLING_OF_PLACE
 
 
 def _content_words(text: str) -> Iterator[str]:
