@@ -29,6 +29,8 @@ _TELLING = 3
 """Words of content from which a question that points at nothing stands alone."""
 _TELLING_OF_PLACE = 2
 """The same beside the name of a place, whose plan is asked what another one was."""
+_LEADING_ON = re.compile(r"[^，,。？?]{1,10}呢[，,]")
+"""人手上呢，至少几个: goes on from what was asked before."""
 _OF_DOCUMENT = re.compile(r"方案|计划|文件|通知|[那这]份|第[0-9一二三四五六七八九十]+")
 """Says that a place's document itself is asked about, not what was asked of another."""
 _MOST_CARRIED = 60
@@ -96,7 +98,9 @@ def _leads(question: str) -> bool:
     """Whether a question opens or ends as one that goes on (那 …, … 呢), or speaks of something named before."""
     lists = load_words()
     tailed = _short(question) and question.rstrip("？?。 ").endswith(lists.tail)
-    return question.startswith(lists.lead) or tailed or any(word in question for word in lists.back)
+    if question.startswith(lists.lead) or _LEADING_ON.match(question):
+        return True
+    return tailed or any(word in question for word in lists.back)
 
 
 def _short(question: str) -> bool:
@@ -104,7 +108,7 @@ def _short(question: str) -> bool:
 
 
 def _hangs(question: str, shelf: Shelf) -> bool:
-    """Whether a question that points at nothing says too little to be understood alone (陵川的怎么写, 县局能自己定吗)."""
+    """Whether a question that points at nothing says too little to be understood alone (陵川的怎么写)."""
     telling = sum(1 for _ in _content_words(question))
     if not _names_scope(question, shelf):
         return telling < _TELLING

@@ -160,6 +160,7 @@ def test_the_kinds_of_a_double_question(shelf: Shelf, question: str, kinds: tupl
     [
         ("罚多少", "违规经营灯笼怎么处理", ("违规", "经营", "灯笼", "处理")),
         ("那要几天", "灯笼登记由谁受理", ("灯笼", "登记", "受理")),
+        ("配件呢，要不要登记办理手续", "灯笼由谁受理", ("灯笼", "受理")),
         ("望海的怎么写", "临江的青瓷由谁保护", ("青瓷", "保护")),
         ("望海方案第二点怎么写", "临江的青瓷由谁保护", ()),
         ("换个话题，竹编配件怎么登记", "违规经营灯笼怎么处理", ()),
@@ -193,6 +194,14 @@ def test_a_day_to_come_is_the_day_of_what_is_asked(shelf: Shelf) -> None:
     """明年元旦 is told from the day of asking."""
     understood = understand("明年元旦以后受理的怎么处罚", (), shelf, date(2026, 11, 21))
     assert understood.conduct_date == date(2027, 1, 1)
+
+
+def test_the_new_law_is_the_one_to_come(shelf: Shelf) -> None:
+    """新法施行以后 is its first day, until it has come; a law that is named has its own."""
+    history = (Turn("user", "违规经营灯笼怎么处罚"),)
+    ahead = understand("新法施行以后呢", history, shelf, date(2026, 11, 21))
+    assert (ahead.conduct_date, "违规" in ahead.carried) == (date(2027, 1, 1), True)
+    assert understand("新法施行以后呢", history, shelf, date(2027, 2, 1)).conduct_date is None
 
 
 def test_a_message_to_the_assistant_asks_nothing(shelf: Shelf) -> None:
