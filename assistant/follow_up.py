@@ -6,7 +6,7 @@ words of its topic are searched too. One that opens a new topic (换个话题, �
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.messages import Turn
 from assistant.places import places_in, without
@@ -27,20 +27,30 @@ _NEW_TOPIC = re.compile(
 """Words that leave what was spoken of before."""
 _TELLING = 3
 """Words of content from which a question that points at nothing stands alone."""
+_TELLING_OF_PLACE = 2
+"""The same beside the name of a place, whose plan is asked what another one was."""
+_LEADING_ON = re.compile(r"[^，,。？?]{1,10}呢[，,]")
+"""人手上呢，至少几个: goes on from what was asked before."""
+_OF_DOCUMENT = re.compile(r"方案|计划|文件|通知|[那这]份|第[0-9一二三四五六七八九十]+")
+"""Says that a place's document itself is asked about, not what was asked of another."""
 _MOST_CARRIED = 60
 """Characters of the questions before that are carried on at most, the newest first."""
+_MOST_HEARD = 120
+"""Characters of an answer that tell what was spoken of: it opens with what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A question with what was put back. `own`: the part that is asked now, as it governs what sort of answer it wants.
 
-    `carried`: the topic of the questions before, without the documents and places that they name.
+    `carried`: the topic of the questions before, without the documents and places that they name. `heard`: the
+    question before and what was answered to it, whose documents are the likely ones; empty for a new topic.
     """
 
     text: str
     own: str
     carried: str = ""
+    heard: str = ""
 
 
 def standing_alone(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> Standing:
@@ -62,10 +72,10 @@ def _after(question: str, before: Standing, said: str, shelf: Shelf) -> Standing
         return Standing(pointed, pointed)
     if fresh := _NEW_TOPIC.match(question):
         return Standing(question[fresh.end() :], question[fresh.end() :])
-    return _completed(question, before, said, shelf)
+    return replace(_completed(question, before, shelf), heard=f"{before.text} {said[:_MOST_HEARD]}")
 
 
-def _completed(question: str, before: Standing, said: str, shelf: Shelf) -> Standing:
+def _completed(question: str, before: Standing, shelf: Shelf) -> Standing:
     rest = _bare(question)
     pronoun = next((word for word in load_words().pronouns if question.startswith(word)), None)
     pointing = pronoun is not None or _leads(question)
@@ -79,17 +89,18 @@ def _completed(question: str, before: Standing, said: str, shelf: Shelf) -> Stan
         return Standing(question, question)
     carried = _carried(before, shelf)
     if _names_scope(rest, shelf):
-        return Standing(question, question, carried if pointing else "")
-    scope = _scope_of(before.text, shelf) or _document_of(said, shelf)
+        return Standing(question, question, carried)
     kept = question if pronoun else rest
-    return Standing(scope + kept, kept, carried)
+    return Standing(_scope_of(before.text, shelf) + kept, kept, carried)
 
 
 def _leads(question: str) -> bool:
     """Whether a question opens or ends as one that goes on (那 …, … 呢), or speaks of something named before."""
     lists = load_words()
     tailed = _short(question) and question.rstrip("？?。 ").endswith(lists.tail)
-    return question.startswith(lists.lead) or tailed or any(word in question for word in lists.back)
+    if question.startswith(lists.lead) or _LEADING_ON.match(question):
+        return True
+    return tailed or any(word in question for word in lists.back)
 
 
 def _short(question: str) -> bool:
@@ -97,8 +108,14 @@ def _short(question: str) -> bool:
 
 
 def _hangs(question: str, shelf: Shelf) -> bool:
-    """Whether a question that points at nothing names too little to be understood alone."""
-    return not _names_scope(question, shelf) and sum(1 for _ in _content_words(question)) < _TELLING
+    """Whether a question that points at nothing says too little to be understood alone (陵川的怎么写)."""
+    telling = sum(1 for _ in _content_words(question))
+    if not _names_scope(question, shelf):
+        return telling < _TELLING
+    places = places_in(question, shelf, ())[0]
+    if any(one.text not in places for one in shelf.names.find(question)) or _OF_DOCUMENT.search(question):
+        return False
+    return telling - len(places) < _TELLING_OF_PLACE
 
 
 def _content_words(text: str) -> Iterator[str]:
@@ -113,12 +130,6 @@ def _carried(before: Standing, shelf: Shelf) -> str:
     for place in places_in(topic, shelf, references)[0]:
         topic = topic.replace(place, "　")
     return f"{topic.strip('　 ？?。')} {before.carried}".strip()[:_MOST_CARRIED]
-
-
-def _document_of(said: str, shelf: Shelf) -> str:
-    """The document that an answer named, where the questions named none: it only says where to look."""
-    found = [reference for reference in shelf.names.find(said) if reference.document_ids]
-    return (found[-1].title or found[-1].text) if found else ""
 
 
 def _bare(question: str) -> str:

@@ -1,5 +1,6 @@
 """What is searched for a question, and how that is told when there is no answer."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -15,6 +16,10 @@ _TOP = 40
 _PER_DOCUMENT = 40
 _NEAREST = 3
 _EXCERPT = 120
+_HEARD = 12
+"""Passages on what was spoken of before whose documents come further up."""
+_LIFT = 0.4
+"""Share of its score by which a passage of the foremost of those documents gains; 0.3 to 0.7 do as well."""
 _FURNITURE = frozenset({"头部", "落款", "印发", "网页", "无关内容"})
 """Parts that no reader looks for an answer in."""
 _MANY = 8
@@ -33,16 +38,39 @@ def candidates(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage
         return []
     if not scope.document_ids or len(scope.document_ids) >= _MANY:
         found = shelf.search(f"{asked.text} {asked.search_text}", scope.day, scope.filters, _TOP)
+        found = _as_heard(found, asked, scope, shelf)
         return [p for p in found if not scope.document_ids or p.chunk.document_id in scope.document_ids]
     several = (within(document_id, asked, scope, shelf) for document_id in scope.document_ids)
-    merged = sorted(chain.from_iterable(several), key=lambda passage: -passage.score)
-    return [replace(passage, rank=rank) for rank, passage in enumerate(merged, 1)]
+    return _ranked(chain.from_iterable(several))
 
 
 def within(document_id: str, asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:
     """Passages of one document. Its own name is left out of the search: it stands in every clause's title."""
     text = asked.text if asked.articles or not asked.terms else asked.search_text
     return shelf.search(text, scope.day, replace(scope.filters, document_id=document_id), _PER_DOCUMENT)
+
+
+def _as_heard(found: list[Passage], asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:
+    """The passages found, those of documents that the conversation was about further up."""
+    if not asked.heard:
+        return found
+    near = _near(shelf.search(asked.heard, scope.day, scope.filters, _HEARD))
+    gains = (_LIFT * near.get(passage.chunk.document_id, 0.0) * max(passage.score, 0.0) for passage in found)
+    return _ranked(replace(p, score=p.score + gain) for p, gain in zip(found, gains, strict=True))
+
+
+def _near(passages: Sequence[Passage]) -> dict[str, float]:
+    """The documents of passages, each with the best of its scores as a share of the best of all."""
+    best = max((passage.score for passage in passages), default=0.0)
+    near: dict[str, float] = {}
+    for passage in passages if best > 0 else ():
+        near.setdefault(passage.chunk.document_id, max(passage.score / best, 0.0))
+    return near
+
+
+def _ranked(passages: Iterable[Passage]) -> list[Passage]:
+    best_first = sorted(passages, key=lambda passage: -passage.score)
+    return [replace(passage, rank=rank) for rank, passage in enumerate(best_first, 1)]
 
 
 def searched(scope: Scope, passages: list[Passage], shelf: Shelf, *, abstained: bool) -> Searched:

@@ -51,6 +51,7 @@ _ASKING = re.compile(
     r"[哪几怎][\u4e00-\u9fff]{0,3}|(?:多少|什么)[\u4e00-\u9fff]?|[一二两三四五六七八九十\d]{1,8}[个份部]"
 )
 """Words that ask (哪几种, 几项), and how many documents there are (五个方案): no content."""
+_NEW_LAW = re.compile(r"新法(?:施行|实施|生效)(?:之?后|以后|了)")
 _COUNTRY = "全国"
 _MOST_TERMS = 40
 """A question that is a whole letter is searched by its first words of content."""
@@ -85,6 +86,8 @@ class Understanding:
     """Those of the terms that the questions before supplied."""
     before: str = ""
     """The topic of the questions before, as far as this one hangs on it."""
+    heard: str = ""
+    """The question before and what was answered to it: what they are about is the likely place to look."""
     parts: tuple[str, ...] = ()
     """What is asked, part by part: more than one of a double question (由谁办、依据哪一条)."""
     negated: bool = False
@@ -135,7 +138,7 @@ def _scoped(text: str, references: tuple[Reference, ...], shelf: Shelf, as_of: d
     """What a question is about in place and time, without what it asks."""
     places, strangers = _places(text, references, shelf)
     unnamed = without(text, references)
-    conduct = _conduct(unnamed, as_of)
+    conduct = _conduct(unnamed, as_of) or (None if references else _under_new_law(text, shelf, as_of))
     return Understanding(
         asked=text,
         text=text,
@@ -173,6 +176,7 @@ def _with_content(found: Understanding, standing: Standing, message: Worded, she
         terms=(*terms, *carried),
         carried=carried,
         before=standing.carried,
+        heard=standing.heard,
         content=content,
         parts=parts(own),
         negated=negated(without(own, named)),
@@ -259,6 +263,15 @@ def _conduct(text: str, as_of: date | None) -> Period | None:
             first, last = named.period.first, named.period.last
             return Period(first, min(last, as_of) if as_of and first <= as_of else last)
     return None
+
+
+def _under_new_law(text: str, shelf: Shelf, as_of: date | None) -> Period | None:
+    """新法施行以后, where no law is named: the first day of the only edition that is still to come."""
+    if as_of is None or not _NEW_LAW.search(text):
+        return None
+    starts = {edition.metadata.effective_from for edition in shelf.editions}
+    to_come = [day for day in starts if day and day > as_of]
+    return Period(to_come[0], to_come[0]) if len(to_come) == 1 else None
 
 
 def _is_to_come(named: Named, behind: str, as_of: date | None) -> bool:

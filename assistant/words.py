@@ -24,6 +24,10 @@ class Words:
     """Verbs of one sign, which are no typing errors."""
     addressed: re.Pattern[str]
     """What is said to the assistant itself."""
+    asides: re.Pattern[str]
+    """The same inside a piece that asks something too."""
+    taken_back: re.Pattern[str]
+    """What takes back all that was said before it."""
     handing_over: re.Pattern[str]
     """Of that, what says that the rest of the sentence is a text, not a question."""
     stops: frozenset[str]
@@ -68,6 +72,8 @@ def load_words() -> Words:
         no_negation=_any(lists["negation"]["not"]),
         verbs=lists["typing"]["verbs"],
         addressed=_any(lists["addressed"]["patterns"]),
+        asides=_any(lists["addressed"]["asides"]),
+        taken_back=_any(lists["addressed"]["taken_back"]),
         handing_over=_any(lists["addressed"]["handing_over"]),
         stops=frozenset(lists["stops"]["words"]),
         synonyms=_tuples(lists["synonyms"]),

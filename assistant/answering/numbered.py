@@ -19,13 +19,19 @@ _PATH = re.compile(
 )
 _TASK = re.compile(rf"第(?P<task>{_N})(?:[项条点]|个(?=的?(?:主要|重点|工作|具体)*(?:任务|措施|工作|举措)))")
 
+_NTH = re.compile(rf"第(?P<nth>{_N})[个项]|(?P<first>头一[个项])|(?P<next>下一[个项])|(?P<last>最后那?一?[个项])")
+_COUNTED = re.compile(r"(?<!第)(?P<count>[两三四五六七八九十]{1,2})[个大项]{0,2}(?P<noun>[\u4e00-\u9fff]{1,6})")
+"""三体系, 十项任务: how many of what a heading announces."""
+_QUOTES = str.maketrans("", "", '“”"‘’ ')
+
 
 def clauses_asked(task: Task) -> list[tuple[Document, Node]]:
     """The clauses of the documents in scope that the question names by number."""
     if task.asked.articles or not task.scope.document_ids:
         return []
     documents = [task.shelf.document(name) for name in task.scope.document_ids]
-    found = ((document, _clause(task.asked.text, document)) for document in documents)
+    asked, before = task.asked, task.asked.before
+    found = ((one, _one_of_several(asked.content, before, one) or _clause(asked.text, one)) for one in documents)
     return [(document, node) for document, node in found if node]
 
 
@@ -64,6 +70,39 @@ def _counted_through(document: Document, top: list[Node]) -> Iterator[list[Node]
         below = [node for one in above for node in children(document, one)]
         yield [node for one in below for node in children(document, one)]
         yield below
+
+
+def _one_of_several(content: str, before: str, document: Document) -> Node | None:
+    """第二个是什么, of 三体系: the clause with that number below the heading that announces so many of them."""
+    for match in _COUNTED.finditer(f"{content} {before}".translate(_QUOTES)):
+        below = _announced(match, document)
+        if below and (number := _nth(content, before, len(below))):
+            return _numbered(below, number)
+    return None
+
+
+def _nth(content: str, before: str, count: int) -> int | None:
+    """Which of so many is asked for; the next one is counted from the question before."""
+    match = _NTH.search(content)
+    if match is None:
+        return None
+    if match["next"]:
+        earlier = _nth(before, "", count)
+        return earlier + 1 if earlier else None
+    return 1 if match["first"] else count if match["last"] else to_int(match["nth"])
+
+
+def _announced(counted: re.Match[str], document: Document) -> tuple[Node, ...]:
+    """The clauses below the heading that counts them by such a name, the longest name first; as many as it says."""
+    number, noun = to_int(counted["count"]), counted["noun"]
+    for length in range(len(noun), 0, -1):
+        name = re.compile(rf"{counted['count']}[个大项]{{0,2}}{noun[:length]}")
+        for node in document.outline:
+            heading = document.text[node.start : node.end].split("\n", 1)[0].translate(_QUOTES)
+            below = tuple(children(document, node))
+            if len(below) == number and name.search(heading):
+                return below
+    return ()
 
 
 def _down(document: Document, nodes: list[Node], numbers: list[int | None]) -> Node | None:

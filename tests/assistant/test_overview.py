@@ -108,6 +108,29 @@ def test_clauses_of_a_plan_by_number(office: Office, question: str, path: str) -
 
 
 @pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "before", "path"),
+    [
+        ("枣庄三体系第二个是什么", [], "二/（二）/二是"),
+        ("第二个是什么会", ["枣庄三会里头一个是什么会"], "二/（一）/二是"),
+        ("最后那个呢", ["枣庄三会里头一个是什么会"], "二/（一）/三是"),
+        ("下一项呢", ["枣庄十项任务第三项是什么"], "二/（三）/四是"),
+    ],
+)
+def test_one_of_several_that_a_heading_announces(library: Office, question: str, before: list[str], path: str) -> None:
+    """By its number, or counted on from the question before."""
+    answer = library.ask(question, *before)
+    assert {citation.clause_path for citation in answer.citations} == {path}
+
+
+@pytest.mark.corpus
+def test_one_more_than_a_heading_announces_is_not_there(library: Office) -> None:
+    """There is no fourth of three."""
+    answer = library.ask("枣庄三体系第四个是什么")
+    assert "二/（二）/三是" not in {citation.clause_path for citation in answer.citations}
+
+
+@pytest.mark.corpus
 def test_particulars_are_the_lines_that_show_them(library: Office) -> None:
     """Number, issuer and day of a real plan, each cited to the part that prints it."""
     shown = [library.ask(f"许昌方案{what}").citations[0] for what in ("的文号是什么", "由谁印发", "是哪天印发的")]

@@ -160,6 +160,9 @@ def test_the_kinds_of_a_double_question(shelf: Shelf, question: str, kinds: tupl
     [
         ("罚多少", "违规经营灯笼怎么处理", ("违规", "经营", "灯笼", "处理")),
         ("那要几天", "灯笼登记由谁受理", ("灯笼", "登记", "受理")),
+        ("配件呢，要不要登记办理手续", "灯笼由谁受理", ("灯笼", "受理")),
+        ("望海的怎么写", "临江的青瓷由谁保护", ("青瓷", "保护")),
+        ("望海方案第二点怎么写", "临江的青瓷由谁保护", ()),
         ("换个话题，竹编配件怎么登记", "违规经营灯笼怎么处理", ()),
         ("临江的培训会全年组织几次", "违规经营灯笼怎么处理", ()),
     ],
@@ -169,12 +172,17 @@ def test_the_topic_is_carried_on(shelf: Shelf, question: str, before: str, carri
     assert _understood(shelf, question, before).carried == carried
 
 
-def test_an_answer_says_where_to_look_where_the_questions_do_not(shelf: Shelf) -> None:
-    """The document that the answer before named, and nothing else of it."""
+def test_an_answer_says_where_to_look(shelf: Shelf) -> None:
+    """What it is about is searched for its documents; its words are none of the question's."""
     history = (Turn("user", "违规经营怎么处理"), Turn("assistant", "见灯笼管理条例第四条，罚九百万元。"))
     understood = understand("那罚多少", history, shelf)
-    assert [reference.text for reference in understood.references] == ["灯笼管理条例"]
-    assert "九百万元" not in understood.search_text
+    assert understood.heard == "违规经营怎么处理 见灯笼管理条例第四条，罚九百万元。"
+    assert (understood.references, "九百万元" in understood.search_text) == ((), False)
+
+
+def test_a_new_topic_is_not_heard_with_the_old_one(shelf: Shelf) -> None:
+    """Where the asker says that it is another, nothing that was spoken of counts."""
+    assert _understood(shelf, "换个话题，竹编配件怎么登记", "违规经营灯笼怎么处理").heard == ""
 
 
 def test_what_is_asked_stands_before(shelf: Shelf) -> None:
@@ -186,6 +194,14 @@ def test_a_day_to_come_is_the_day_of_what_is_asked(shelf: Shelf) -> None:
     """明年元旦 is told from the day of asking."""
     understood = understand("明年元旦以后受理的怎么处罚", (), shelf, date(2026, 11, 21))
     assert understood.conduct_date == date(2027, 1, 1)
+
+
+def test_the_new_law_is_the_one_to_come(shelf: Shelf) -> None:
+    """新法施行以后 is its first day, until it has come; a law that is named has its own."""
+    history = (Turn("user", "违规经营灯笼怎么处罚"),)
+    ahead = understand("新法施行以后呢", history, shelf, date(2026, 11, 21))
+    assert (ahead.conduct_date, "违规" in ahead.carried) == (date(2027, 1, 1), True)
+    assert understand("新法施行以后呢", history, shelf, date(2027, 2, 1)).conduct_date is None
 
 
 def test_a_message_to_the_assistant_asks_nothing(shelf: Shelf) -> None:
