@@ -15,7 +15,7 @@ from assistant.answering.further import by_part, further
 from assistant.answering.in_effect import in_effect
 from assistant.answering.numbered import clauses_asked, show
 from assistant.answering.old_and_new import editions_set_side_by_side
-from assistant.answering.overview import documents_asked, overview, points_asked
+from assistant.answering.overview import documents_asked, group, overview, points_asked
 from assistant.answering.penalty import further_steps, of_penalty
 from assistant.answering.pieces import cited_by, may_be_quoted
 from assistant.answering.plans import not_issued
@@ -62,6 +62,8 @@ def _as_asked(task: Task) -> list[Text] | None:
     """Clauses of a plan by number, or points of documents; None where the question asks for neither."""
     if clauses := clauses_asked(task):
         return list(show(task, clauses))
+    if listed := group(task):
+        return listed
     if (points := points_asked(task)) and (documents := documents_asked(task, points)):
         return list(overview(task, points, documents))
     return None
