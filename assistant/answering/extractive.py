@@ -9,7 +9,7 @@ from assistant.answering.comparison import compare, compare_editions, compare_su
 from assistant.answering.conduct import nothing_in_force, other_editions, span_noted
 from assistant.answering.definitions import define
 from assistant.answering.due import due
-from assistant.answering.enumerated import enumerated
+from assistant.answering.enumerated import enumerated, listed_first
 from assistant.answering.evidence import Evidence
 from assistant.answering.further import by_part, further
 from assistant.answering.in_effect import in_effect
@@ -55,7 +55,7 @@ def _chosen(task: Task) -> list[Text]:
     main = of_penalty(task)
     pieces = _by_sentence(main, main.passages)
     pieces = [*pieces, *further_steps(task, pieces)]
-    return [*pieces, *further(task, pieces)] if pieces else list(by_part(task))
+    return [*pieces, *further(task, pieces)] if pieces else list(by_part(task)) or listed_first(task)
 
 
 def _as_asked(task: Task) -> list[Text] | None:
