@@ -28,7 +28,7 @@ _EDGE = re.compile(
     rf"|第(?P<from>{_N})[到至]第?(?P<to>{_N})[个项件条样]"
 )
 """The first three, the last four, the fourth to the sixth of them."""
-_QUOTES = str.maketrans("", "", "“”\"「」 \u3000")
+_QUOTES = str.maketrans("", "", '“”"「」 \u3000')
 _MOST_OF_IT = 0.6
 """Share of a heading's words that must stand in a question which calls its section by it."""
 

@@ -107,11 +107,12 @@ def _counted(task: Task, document: Document, name: headings.Section, block: int)
     if not found:
         yield from whole_clause(task, document, node, block)
         return
-    yield from _numbered(task, document, node, found, len(headings.listed(document, name)), block)
+    yield from _numbered(task, document, node, found, block)
 
 
-def _numbered(task: Task, document: Document, node: Node, spans: Sequence[Span], top: int, block: int) -> Iterator[Text]:
+def _numbered(task: Task, document: Document, node: Node, spans: Sequence[Span], block: int = 0) -> Iterator[Text]:
     items = [quote(task, document.document_id, *span) for span in spans]
+    top = len(children(document, node))
     numbers = tuple(number for item in items for number in item.citations)
     below = f"，下分{len(items) - top}项" if len(items) > top else ""
     lead = Segment(f"共{top}项{below}：", "derived", numbers, "items", (document.document_id, node.path))
@@ -130,7 +131,7 @@ def group(task: Task) -> list[Text]:
     document, (node, members) = found[0]
     spans = [headings.heading_span(document, one) for one in members]
     if len(members) == len(children(document, node)):
-        return list(_numbered(task, document, node, spans, len(spans), 0))
+        return list(_numbered(task, document, node, spans))
     return [Text(0, "list", quote(task, document.document_id, *span)) for span in spans]
 
 
