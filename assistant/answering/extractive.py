@@ -47,6 +47,8 @@ class Extractive:
 
 def _chosen(task: Task) -> list[Text]:
     """The pieces in the form that the question asks for: a clause, points of documents, a definition, a table."""
+    if clauses := clauses_asked(task):
+        return list(show(task, clauses))
     if task.asked.articles:
         return _by_article(task)
     for form in (_as_asked, define, _side_by_side, _by_document, enumerated):
@@ -59,9 +61,7 @@ def _chosen(task: Task) -> list[Text]:
 
 
 def _as_asked(task: Task) -> list[Text] | None:
-    """Clauses of a plan by number, or points of documents; None where the question asks for neither."""
-    if clauses := clauses_asked(task):
-        return list(show(task, clauses))
+    """What a plan counts itself, or points of documents; None where the question asks for neither."""
     if listed := group(task):
         return listed
     if (points := points_asked(task)) and (documents := documents_asked(task, points)):

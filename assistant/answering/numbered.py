@@ -10,6 +10,7 @@ from assistant.answering.sentences import children
 from assistant.messages import Text
 from index.documents import Document, Node
 from index.numerals import to_int
+from index.references import Reference
 
 _N = r"[一二三四五六七八九十百\d]+"
 _PATH = re.compile(
@@ -21,11 +22,29 @@ _TASK = re.compile(rf"第(?P<task>{_N})[项条个点](?:的?(?:主要|重点|工
 
 def clauses_asked(task: Task) -> list[tuple[Document, Node]]:
     """The clauses of the documents in scope that the question names by number and asks nothing else about."""
-    if task.asked.articles or not task.scope.document_ids:
-        return []
     documents = [task.shelf.document(name) for name in task.scope.document_ids]
-    found = ((document, _clause(task.asked.content, document)) for document in documents)
+    if not task.asked.articles:
+        found = [(document, _clause(task.asked.content, document)) for document in documents]
+    else:
+        own = [document for document in documents if all(node.level != "条" for node in document.outline)]
+        found = [(document, _as_article(one, document)) for document in own for one in task.asked.articles]
     return [(document, node) for document, node in found if node]
+
+
+def _as_article(reference: Reference, document: Document) -> Node | None:
+    """The clause of a document without 条 that is called like one of a law: 三（三）, 第14条."""
+    article = reference.article
+    if article is None or document.document_id not in reference.document_ids:
+        return None
+    if article.item:
+        return _down(document, _top(document), [article.number, article.item])
+    tasks = section(document, "tasks")
+    deeper = [node for child in (children(document, tasks) if tasks else ()) for node in children(document, child)]
+    return _numbered(deeper, article.number)
+
+
+def _top(document: Document) -> list[Node]:
+    return [node for node in document.outline if node.parent is None and node.level == "item"]
 
 
 def show(task: Task, clauses: list[tuple[Document, Node]]) -> Iterator[Text]:
@@ -38,10 +57,9 @@ def show(task: Task, clauses: list[tuple[Document, Node]]) -> Iterator[Text]:
 
 
 def _clause(content: str, document: Document) -> Node | None:
-    top = [node for node in document.outline if node.parent is None and node.level == "item"]
     if match := _PATH.search(content):
         numbers = [match["first"] or match["part"], match["second"] or match["below"], match["third"]]
-        return _down(document, top, [to_int(number) for number in numbers if number])
+        return _down(document, _top(document), [to_int(number) for number in numbers if number])
     if (match := _TASK.search(content)) and (tasks := section(document, "tasks")):
         below = children(document, tasks)
         deeper = [node for child in below for node in children(document, child)]
