@@ -3,6 +3,7 @@
 import re
 
 from assistant.answering import Task
+from assistant.answering.enumerated import asks_for_members
 from assistant.answering.pieces import enumeration, may_be_quoted, quoted
 from assistant.answering.sentences import Sentence, sentences
 from assistant.facts import plain
@@ -19,6 +20,8 @@ _DEFINES = re.compile(r"(?P<term>[^，。；：]{2,40}?)[，、]?(?:，是|是|�
 _BEFORE_DEFINED = re.compile(r".*(?:所称的?|规定的|所指的?|其中|所说的)")
 _SURELY = re.compile("什么叫|何谓|何为|啥叫|什么意思|啥意思|定义|含义|概念|是指什么|指的是什么|什么是")
 _SIGNS = re.compile(r"[“”\"‘’《》\s、，？?。的]")
+_OF_BEFORE = re.compile(r"前[款项述]|上述")
+"""Begins a sentence that says nothing without the one before it."""
 _MOST = 2
 """Documents whose definitions are shown at most."""
 
@@ -33,7 +36,7 @@ def define(task: Task) -> list[Text] | None:
     found = [sentence for passage in own for sentence in sentences(passage) if defines(sentence, term)]
     found = found or [s for passage in own for s in sentences(passage) if term and _says_what_is(s, term)]
     if not found:
-        return [] if term and _SURELY.search(task.asked.content) else None
+        return [] if term and _SURELY.search(task.asked.content) and not asks_for_members(task.asked) else None
     return _arranged(task, list({sentence.document_id: sentence for sentence in reversed(found)}.values())[::-1])
 
 
@@ -57,8 +60,8 @@ def _says_what_is(sentence: Sentence, term: str) -> bool:
     """A looser form: …的，是X; X包括…; X，为…."""
     text, name = _bare(plain(sentence.text), keep="，。"), re.escape(plain(term))
     said_of = rf"(?<!不)(?:是|为|属于|称为?)[^，。；不否]{{0,16}}{name}(?:[，。；]|$)"
-    said = rf"{name}，?(?:指|包括|系指|是|为)(?![否不])"
-    return bool(re.search(f"{said_of}|{said}", text))
+    said = rf"{name}，?(?:指|包括|系指|是|为)(?![否不保避防])"
+    return bool(re.search(f"{said_of}|{said}", text)) and not _OF_BEFORE.match(text)
 
 
 def _arranged(task: Task, found: list[Sentence]) -> list[Text]:

@@ -9,19 +9,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answering import Task
+from assistant.answering.clauses import weighed
+from assistant.answering.deciding import load_decision
 from assistant.answering.pieces import may_be_quoted, quote, whole_clause
 from assistant.answering.sentences import children
 from assistant.facts import plain
 from assistant.messages import Segment, Text
 from assistant.segmentation import words
+from assistant.understanding import Understanding
 from assistant.words import load_words
 from index.documents import Document, Node
+from index.numerals import to_int
 from index.retrieval import Passage
 
 _ASKS_FOR_LIST = re.compile(
     r"哪些|哪几|哪[一两二三四五六七八九十]{1,2}[种项类个样条点步招]|[几多][种项类]|[什么啥]{1,2}(?:情形|情况|条件)"
 )
 _ASKS_HOW_MANY = re.compile(r"几[种项类个条]|多少[种项类]|一共|总共|共几")
+_N = "[两二三四五六七八九十]{1,2}"
+_ASKS_FOR_MEMBERS = re.compile(
+    rf"(?<!第)几[种类条样]|(?<!第)几项(?!专利|商标)|[共列]了?几|哪(?:几|{_N})(?:[种项类条样点步招手]|个?方面)"
+    r"|哪些(?:情形|情况|条件|措施|事)|多少[种项类]|几个(?:方面|条件)|(?:情形|情况)[^，。？]{0,6}哪些"
+)
+"""Wants the members of a list as such, and no single fact."""
+_NUMBERED = re.compile(rf"哪({_N})(?:[种项类个条样点步招手方]|大)")
+"""Says how many members the list has."""
 _LEADING = frozenset(["下列", "列", "情形", "情况", "之一", "依法", "以下", "下述", "有", "的", "应", "包括"])
 """Words that lead any list."""
 _LABEL = re.compile(r"^第\d+条(?:之\d+)?\s*")
@@ -33,6 +45,11 @@ _FOUND_SURELY = 0.75
 """Score of the search from which a clause is near enough to the question."""
 _AS_NEAR = 0.95
 """Share of the best listing's score that one needs: by its leading words alone none is chosen over a nearer one."""
+_NEAR = 0.45
+"""The same for a list of the document that is found first, where the members of a list are wanted as such."""
+_ALMOST = (0.9, 0.5)
+"""Score of the first clause found, and share of the decision's threshold, from which its list is shown rather than
+nothing where the members of a list are wanted as such: lists are led by words that nobody asks in."""
 _PART = 0.6
 """What half a word counts for."""
 
@@ -49,14 +66,43 @@ class Listing:
 
 def enumerated(task: Task) -> list[Text] | None:
     """The clause that lists what the question wants listed; None where it wants no list or none is surely it."""
-    asked = task.asked
-    if not (_ASKS_FOR_LIST.search(asked.content) and {"which", "count"} & set(asked.kinds)) or task.scope.required:
+    members = asks_for_members(task.asked)
+    wanted = _ASKS_FOR_LIST.search(task.asked.content) and {"which", "count"} & set(task.asked.kinds)
+    if task.scope.required or not (members or wanted):
         return None
-    listings = list(_listings(task))
+    listings = [one for one in _listings(task) if _has_as_many(task, one)]
     least = max(_FOUND_SURELY, _AS_NEAR * max((one.score for one in listings), default=0.0))
-    sure = [one for one in listings if one.share >= _ENOUGH and one.score >= least]
-    best = max(sure, key=lambda one: one.share + one.score, default=None)
+    fitting = [one for one in listings if one.share >= _ENOUGH]
+    sure = [one for one in fitting if wanted and one.score >= least]
+    first = task.passages[0].chunk.document_id if members and task.passages else ""
+    near = [one for one in fitting if one.document.document_id == first and one.score >= _NEAR]
+    best = max(sure or near, key=lambda one: one.share + one.score, default=None)
     return list(_shown(task, best)) if best else None
+
+
+def asks_for_members(asked: Understanding) -> bool:
+    """Whether a question wants the members of a list as such (共几种), and no single fact."""
+    return bool(_ASKS_FOR_MEMBERS.search(asked.content))
+
+
+def listed_first(task: Task) -> list[Text]:
+    """The list that the search finds first, where its members are wanted and nothing else was sure enough."""
+    least, certainty = _ALMOST
+    if task.scope.required or not asks_for_members(task.asked) or not task.passages:
+        return []
+    found, decision = weighed(task), load_decision()
+    first = next((one for one in _listings(task) if _has_as_many(task, one)), None)
+    best = task.passages[0]
+    if found is None or first is None or first.score < max(least, best.score):
+        return []
+    return list(_shown(task, first)) if decision.certainty(found[0]) >= certainty * decision.threshold else []
+
+
+def _has_as_many(task: Task, listing: Listing) -> bool:
+    """Whether a list has as many members as the question says, or one more, which is a general clause."""
+    said = _NUMBERED.search(task.asked.content)
+    items = sum(child.level == "项" for child in children(listing.document, listing.node))
+    return said is None or to_int(said[1]) in {items, items - 1}
 
 
 def _listings(task: Task) -> Iterator[Listing]:

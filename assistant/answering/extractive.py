@@ -9,13 +9,13 @@ from assistant.answering.comparison import compare, compare_editions, compare_su
 from assistant.answering.conduct import nothing_in_force, other_editions, span_noted
 from assistant.answering.definitions import define
 from assistant.answering.due import due
-from assistant.answering.enumerated import enumerated
+from assistant.answering.enumerated import enumerated, listed_first
 from assistant.answering.evidence import Evidence
 from assistant.answering.further import by_part, further
 from assistant.answering.in_effect import in_effect
 from assistant.answering.numbered import clauses_asked, missing, show
 from assistant.answering.old_and_new import editions_set_side_by_side
-from assistant.answering.overview import documents_asked, overview, points_asked
+from assistant.answering.overview import documents_asked, group, overview, points_asked
 from assistant.answering.penalty import further_steps, of_penalty
 from assistant.answering.pieces import cited_by, may_be_quoted
 from assistant.answering.plans import not_issued
@@ -47,6 +47,8 @@ class Extractive:
 
 def _chosen(task: Task) -> list[Text]:
     """The pieces in the form that the question asks for: a clause, points of documents, a definition, a table."""
+    if clauses := clauses_asked(task):
+        return list(show(task, clauses))
     if task.asked.articles:
         return _by_article(task)
     for form in (_as_asked, define, _side_by_side, _by_document, enumerated):
@@ -55,13 +57,13 @@ def _chosen(task: Task) -> list[Text]:
     main = of_penalty(task)
     pieces = _by_sentence(main, main.passages)
     pieces = [*pieces, *further_steps(task, pieces)]
-    return [*pieces, *further(task, pieces)] if pieces else list(by_part(task)) or list(missing(task))
+    return [*pieces, *further(task, pieces)] if pieces else list(by_part(task)) or listed_first(task) or list(missing(task))
 
 
 def _as_asked(task: Task) -> list[Text] | None:
-    """Clauses of a plan by number, or points of documents; None where the question asks for neither."""
-    if clauses := clauses_asked(task):
-        return list(show(task, clauses))
+    """What a plan counts itself, or points of documents; None where the question asks for neither."""
+    if listed := group(task):
+        return listed
     if (points := points_asked(task)) and (documents := documents_asked(task, points)):
         return list(overview(task, points, documents))
     return None

@@ -4,18 +4,33 @@ import re
 from typing import Literal, get_args
 
 from assistant.answering.sentences import Span, children
+from assistant.segmentation import words
 from assistant.understanding import Understanding
 from assistant.words import load_words
 from index.documents import Document, Node
+from index.numerals import to_int
 
 Section = Literal["aims", "tasks", "demands"]
 _FIRST = re.compile(r"[^。；：\n]+")
 _KINDS = frozenset({"which", "count", "what", "duty", "difference"})
 _COUNTED = re.compile(r"^[一二三四五六七八九十两\d]+[大项个条]?")
 _OF_A_LIST = re.compile(
-    r"\d+|第?[一二三四五六七八九十两几]{1,3}大?[项条块点句类]?|分|列|编|共|标题|名称|叫|啥|头|最后|末|前|分别|部分"
+    r"\d+|第?[一二三四五六七八九十两几]{1,3}大?[项条块点句类]?|分|列|编|共|标题|名称|叫|啥|头|最后|末|前|分别|部分|大?块|下[面列]|里面|包[含括]"
 )
 """Words that ask for a list as such: how many it has, what they are called, its first three."""
+_N = "[一二三四五六七八九十两]{1,3}"
+_MEMBERS = re.compile(rf"(?P<number>{_N})[大项个]?(?P<name>[\u4e00-\u9fff]{{1,2}})")
+"""What a heading counts itself (“三体系”共建, “十项任务”并抓), in the question's words."""
+_COUNTS = re.compile(rf"哪(?P<number>{_N})[个项件条样块点]|几[个项件条样块点]")
+_A_BLOCK = re.compile(rf"第(?P<place>{_N})(?:大?块|个?板块|大项|个?大?部分)")
+_EDGE = re.compile(
+    rf"(?P<first>[头前])(?P<f>{_N})[个项件条样]|(?P<last>[最末后]后?)(?P<l>{_N})[个项件条样]"
+    rf"|第(?P<from>{_N})[到至]第?(?P<to>{_N})[个项件条样]"
+)
+"""The first three, the last four, the fourth to the sixth of them."""
+_QUOTES = str.maketrans("", "", '“”"「」 \u3000')
+_MOST_OF_IT = 0.6
+"""Share of a heading's words that must stand in a question which calls its section by it."""
 
 
 def asked_for(asked: Understanding) -> Section | None:
@@ -43,6 +58,58 @@ def nested(document: Document, name: Section) -> list[Span]:
     node = section(document, name)
     found = [one for child in children(document, node) for one in (child, *children(document, child))] if node else []
     return [heading_span(document, one) for one in found]
+
+
+def group_asked(asked: Understanding, document: Document) -> tuple[Node, tuple[Node, ...]] | None:
+    """A heading that the question counts what is below (十项任务的头三件), with those below it that it asks for."""
+    content = asked.content.translate(_QUOTES)
+    named = _block(content, document) or next(
+        (node for node in document.outline if _is_counted_by(node, content, document)), None
+    )
+    placed = _EDGE.search(content) or _A_BLOCK.search(content)
+    if named is None or not (placed or all(_asks_no_more(term, named.heading) for term in asked.own_terms)):
+        return None
+    return named, _of_the_row(content, children(document, named))
+
+
+def _block(content: str, document: Document) -> Node | None:
+    """The third block of the main tasks."""
+    match, tasks = _A_BLOCK.search(content), section(document, "tasks")
+    below = children(document, tasks) if tasks and match else ()
+    place = to_int(match["place"]) if match else None
+    found = below[place - 1] if place and place <= len(below) else None
+    return found if found and _COUNTS.search(content) and children(document, found) else None
+
+
+def _is_counted_by(node: Node, content: str, document: Document) -> bool:
+    """Whether a question counts what lies below a heading, as the heading does itself or by most of its words."""
+    below = len(children(document, node)) if node.heading else 0
+    heading = node.heading.translate(_QUOTES)
+    numbered = (match for match in _MEMBERS.finditer(content) if to_int(match["number"]) == below > 1)
+    if any(re.search(rf"{match['number']}[大项个]?{match['name']}", heading) for match in numbered):
+        return True
+    asked = _COUNTS.search(content)
+    if below < 2 or asked is None or (asked["number"] and to_int(asked["number"]) != below):
+        return False
+    telling = [word for word in words(heading) if word not in load_words().stops]
+    held = sum(word in content for word in telling)
+    return held > 1 and held >= _MOST_OF_IT * len(telling)
+
+
+def _of_the_row(content: str, below: tuple[Node, ...]) -> tuple[Node, ...]:
+    match = _EDGE.search(content)
+    if match is None:
+        return below
+    if match["first"]:
+        return below[: to_int(match["f"])]
+    if match["last"]:
+        return below[-(to_int(match["l"]) or 0) :]
+    return below[(to_int(match["from"]) or 1) - 1 : to_int(match["to"])]
+
+
+def _asks_no_more(term: str, heading: str) -> bool:
+    """Whether a word asks for nothing but the headings below one."""
+    return len(term) == 1 or bool(_OF_A_LIST.fullmatch(term)) or _COUNTED.sub("", term) in heading.translate(_QUOTES)
 
 
 def heading_span(document: Document, node: Node) -> Span:

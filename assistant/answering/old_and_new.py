@@ -16,17 +16,30 @@ from index.documents import Document, Edition, Node
 from index.retrieval import Passage
 
 _Y = r"(?:19|20)\d\d"
+_WORK = "(?:解释|办法|规定|条例|规章|规则|细则|法(?![院官定律人])|版)"
+_SHORT_Y = rf"(?<![\d.])[0129]\d(?=年?(?:版|{_WORK}|[^\d，。；？]{{0,8}}{_WORK})|年?[、和与跟][0129]\d年)"
+"""The year of an edition in two figures: 04年解释, 19版."""
 _SIDE_BY_SIDE = re.compile(
-    rf"新[旧老]|[旧老]新|[旧老](?:法|版|的|[\u4e00-\u9fff《]{{1,20}}(?:法|条例|办法|规定|解释)).*(?:新|现行|现在|{_Y})|新.{{0,24}}[旧老]法|两版|修[订改正]前|改前|前后两"
-    rf"|{_Y}.{{0,24}}(?:和|与|跟|比|同).{{0,24}}(?:{_Y}|现行|新)|(?:现行|新).{{0,24}}(?:和|与|跟|比|同).{{0,16}}(?:{_Y}|[旧老])"
+    rf"新[旧老]|[旧老]新|[旧老](?:版|的|[\u4e00-\u9fff《]{{0,20}}{_WORK}).*(?:新|现行|现在|{_Y})|新.{{0,24}}[旧老]法"
+    r"|两版|修[订改正]前|改前|前后两|(?:修[订改正]?法?|改)[之以]?前.*(?:现在|眼下|如今|[之以]后)|修[订改正]后.*(?:原来|以前)"
+    rf"|(?:{_Y}|{_SHORT_Y}).{{0,24}}(?:和|与|跟|比|同).{{0,24}}(?:{_Y}|现行|眼下|新)"
+    rf"|(?:现行|新).{{0,24}}(?:和|与|跟|比|同).{{0,16}}(?:{_Y}|[旧老])"
 )
 """Sets two editions of a work side by side."""
 _SETTING = re.compile(
-    rf"{_Y}\s*年?(?:的?(?:修[订正]版?|版)|起(?:施行)?|版)?的?|新[旧老]两?版?|[旧老新]的?(?=法|版|办法|规定|条例|解释)|[旧老新]法|两版|两部法"
+    rf"{_SHORT_Y}年?(?:[份部]|版)?|{_Y}\s*年?(?:的?(?:修[订正]版?|版)|起(?:施行)?|版)?的?|新[旧老]两?版?|[旧老新]的?(?=法|版|办法|规定|条例|解释)|[旧老新]法|两版|两部法"
     r"|写法|起算点|现行的?|结局|变化|(?:多|少)了|差在哪|翻到|扩到"
 )
 """Words that only set the editions side by side, or ask how they differ."""
-_YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)")
+_YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)|{_SHORT_Y}")
+_OF_AN_EDITION = re.compile(
+    rf"(?<!\d){_Y}年?(?:的?(?:[那这][份部个])?[^\d，。；？]{{0,8}}{_WORK}|[、和与跟]{_Y})|{_SHORT_Y}"
+)
+"""A year that an edition is called by, not one in which something was done."""
+_CENTURY, _CENTURY_BEGINS = 100, 50
+"""Two figures from 50 on are of the last century."""
+_TRIED = 2
+"""Works found first of which one with several editions is taken."""
 _LOOKED_AT = 12
 """Passages from which the work is told where the question names none."""
 _AS_NEAR = 0.8
@@ -50,12 +63,13 @@ def editions_set_side_by_side(task: Task) -> tuple[Edition, ...]:
     chains = [_chain(task, name) for name in dict.fromkeys((*task.scope.document_ids, *named))]
     within_one = [chain for chain in chains if len({name for name in task.scope.document_ids if name in chain}) > 1]
     apart = len(task.scope.document_ids) > 1 and not within_one  # documents of several works have rows of their own
-    if apart or asked.articles or not (within_one or _SIDE_BY_SIDE.search(asked.text)):
+    by_years = len({match[0] for match in _OF_AN_EDITION.finditer(asked.text)}) > 1
+    if apart or asked.articles or not (within_one or by_years or _SIDE_BY_SIDE.search(asked.text)):
         return ()
     if not chains:
         documents = dict.fromkeys(passage.chunk.document_id for passage in task.passages[:_LOOKED_AT])
         chains = [_chain(task, name) for name in documents]
-        return _of_years(task, [name for chain in chains for name in chain]) or _chosen(task, chains[:1])
+        return _of_years(task, [name for chain in chains for name in chain]) or _chosen(task, chains[:_TRIED])
     return _chosen(task, within_one or chains)
 
 
@@ -138,7 +152,12 @@ def _of_years(task: Task, names: Sequence[str]) -> tuple[Edition, ...]:
 
 
 def _named_years(task: Task) -> set[int]:
-    return {int(year) for year in _YEAR.findall(task.asked.text)}
+    return {_full(int(year)) for year in _YEAR.findall(task.asked.text)}
+
+
+def _full(year: int) -> int:
+    """A year of four figures: 04 is 2004, 98 is 1998."""
+    return year if year > _CENTURY else year + (_CENTURY * (19 if year >= _CENTURY_BEGINS else 20))
 
 
 def _years(edition: Edition) -> set[int]:

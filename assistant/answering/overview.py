@@ -10,11 +10,11 @@ from typing import Literal
 
 from assistant.answering import Task, headings, particulars, reports
 from assistant.answering.pieces import joined, not_ruled, quote, row_name, whole_clause
-from assistant.answering.sentences import Span
+from assistant.answering.sentences import Span, children
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
 from assistant.scope import plans, plans_in
-from index.documents import Document, Edition
+from index.documents import Document, Edition, Node
 
 Point = Literal["number", "issuer", "issued", "state", "aims", "tasks", "demands", "reports", "contact"]
 _WHOLE: tuple[Point, ...] = ("number", "issued", "tasks", "demands", "reports", "contact")
@@ -107,13 +107,32 @@ def _counted(task: Task, document: Document, name: headings.Section, block: int)
     if not found:
         yield from whole_clause(task, document, node, block)
         return
-    items = [quote(task, document.document_id, *span) for span in found]
+    yield from _numbered(task, document, node, found, block)
+
+
+def _numbered(task: Task, document: Document, node: Node, spans: Sequence[Span], block: int = 0) -> Iterator[Text]:
+    items = [quote(task, document.document_id, *span) for span in spans]
+    top = len(children(document, node))
     numbers = tuple(number for item in items for number in item.citations)
-    top = len(headings.listed(document, name))
     below = f"，下分{len(items) - top}项" if len(items) > top else ""
     lead = Segment(f"共{top}项{below}：", "derived", numbers, "items", (document.document_id, node.path))
     yield Text(block, "paragraph", lead)
     yield from (Text(block + 1, "list", item) for item in items)
+
+
+def group(task: Task) -> list[Text]:
+    """The headings below one whose members the question counts (十项任务, 三体系); nothing unless one plan has it."""
+    editions = [task.shelf.by_id[name] for name in task.scope.document_ids] or plans_in(task.scope, task.shelf)
+    own = (edition for edition in editions if edition in plans(task.shelf))
+    documents = [] if task.scope.required else [task.shelf.document(edition.document_id) for edition in own]
+    found = [(document, named) for document in documents if (named := headings.group_asked(task.asked, document))]
+    if len(found) != 1:
+        return []
+    document, (node, members) = found[0]
+    spans = [headings.heading_span(document, one) for one in members]
+    if len(members) == len(children(document, node)):
+        return list(_numbered(task, document, node, spans))
+    return [Text(0, "list", quote(task, document.document_id, *span)) for span in spans]
 
 
 def _by_point(task: Task, points: Sequence[Point], editions: Sequence[Edition]) -> Block:

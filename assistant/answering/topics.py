@@ -1,15 +1,16 @@
 """Several subjects side by side (投诉和举报有什么区别, 三家各是几天): each is searched by itself, and has a row."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 
 from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.deciding import load_decision
 from assistant.answering.pieces import may_be_quoted
 from assistant.answering.sentences import Span
-from assistant.answering.signals import Found, Signals
+from assistant.answering.signals import Signals
 from assistant.facts import facts
 from assistant.parts import asks, pieces
 from assistant.searching import passages_for
@@ -17,12 +18,26 @@ from assistant.understanding import narrowed
 from index.documents import Edition
 
 _CUE = re.compile(
-    r"[各分]别|各(?:是|按|要|有|为|多|几|怎么|自|算)|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|两样"
+    r"分别|各(?![地级市类种项县区国省界部单有])|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
+    r"|[两三四五]家|比一[比下]|列一列"
 )
 """Says that the subjects named are asked about one by one."""
 _JOINED = re.compile(r"、|(?<![总温缓调饱])和(?!解|平|谐)|与(?!否)|跟|以及")
 _BEGINS = re.compile(r"^(?:和|与|跟|同|还是|而)")
-_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?=的|[，。；：？]|$)")
+_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?=的|各|分别|[哪怎几]|多[少久长]|[两三四五][样家部份]|[，。；：？]|$)")
+_TOPIC = re.compile(r"^[^：:]{2,}[：:]")
+"""What is asked of all of them, before they are listed: 提前几天通知：处罚听证、复议听证."""
+_SAME_END = 2
+"""Signs at the end of two names that make them two of a sort (普通程序和简易程序)."""
+_ASKED = re.compile(
+    r"(?:最[高多少长低短迟晚]|提前|顶多|[罚给要])?"
+    r"(?:多少|多久|多长|几(?:[天日年月倍万成]|个?工作日|个月|小时)|怎么[罚判算处]).*$"
+)
+_NE = re.compile(r"^(?!不|没|要是|如果).*呢[？?。]*$")
+_TWO = 2
+_SAID_OF_ALL = re.compile(r"[两三四五][样家者](?:各自?|分别)?|(?:给我)?列一列|比一[比下]|两种情形|区别在哪|差在哪")
+"""Words that set the subjects side by side: nothing that the clause of one of them would say."""
+_CLOSING = re.compile(r"呢[？?。]*$")
 _MOST = 4
 _WHOLE = 300
 """Characters up to which a clause is shown whole."""
@@ -36,6 +51,8 @@ class Subject:
 
     edition: Edition
     spans: tuple[Span, ...]
+    telling: tuple[Span, ...] = ()
+    """What of the clause speaks of the subject."""
 
 
 def subjects(text: str) -> tuple[str, ...]:
@@ -44,28 +61,64 @@ def subjects(text: str) -> tuple[str, ...]:
     >>> subjects("果树新品种和发明专利，保护年限哪个长")
     ('果树新品种，保护年限哪个长', '发明专利，保护年限哪个长')
     """
-    if not _CUE.search(text):
-        return ()
-    said = pieces(text)
+    topic = _TOPIC.match(text)
+    head, said = (topic[0] if topic else ""), pieces(text[topic.end() :] if topic else text)
+    if alike := _asked_alike(said):
+        return tuple(f"{head}{one}" for one in alike)
     for place, piece in enumerate(said):
-        before, behind = "".join(said[:place]), "".join(said[place + 1 :])
-        if place and _BEGINS.match(piece) and not asks(said[place - 1]):
-            others = "".join(said[: place - 1])
+        before, behind = head + "".join(said[:place]), "".join(said[place + 1 :])
+        if _CUE.search(text) and place and _BEGINS.match(piece) and not asks(said[place - 1]):
+            others = head + "".join(said[: place - 1])
             return (f"{others}{said[place - 1]}{behind}", f"{others}{_BEGINS.sub('', piece)}{behind}")
-        if members := _members(piece):
+        if members := _members(piece, said_apart=bool(_CUE.search(text))):
             return tuple(f"{before}{member}{behind}" for member in members)
     return ()
 
 
+def _asked_alike(said: Sequence[str]) -> tuple[str, ...]:
+    """Pieces that ask the same, or 呢, each with what is said before the first: 复议提前几天，处罚提前几天，起诉呢."""
+    asking = [place for place, piece in enumerate(said) if _ASKED.search(piece) or _NE.match(piece)]
+    first = _ASKED.search(said[asking[0]].rstrip("，；。？?")) if len(asking) > 1 else None
+    if first is None or asking != list(range(asking[0], len(said))):
+        return ()
+    before, alike = "".join(said[: asking[0]]), said[asking[0] :]
+    if first[0] in before or not all(first[0] in piece or _NE.match(piece) for piece in alike):
+        return ()
+    return tuple(before + (_CLOSING.sub(first[0], piece) if _NE.match(piece) else piece) for piece in alike)
+
+
+def _shortened(first: str, name: str) -> bool:
+    """Whether a name leaves out what the first of its sort begins with: 行政诉讼普通程序和简易程序."""
+    end = first[-_SAME_END:]
+    return name.endswith(end) and not set(end) & set("的了着") and len(first) - len(name) > 1
+
+
 def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
-    """The clause of each subject; nothing unless each has one of its own."""
-    found = [_found(task, text) for text in asked[:_MOST]]
-    kept = [one for one in found if one]
-    distinct = {(one.edition.document_id, one.spans) for one in kept}
-    return kept if len(kept) == len(found) == len(distinct) else []
+    """The clause of each subject, or the words of a common one that speak of it; of two each must have its own.
+
+    Of three and more those that have none are left out.
+    """
+    found = [one for text in asked[:_MOST] if (one := _found(task, text))]
+    distinct = list(dict.fromkeys(_apart(one, found) for one in found))
+    enough = len(distinct) == len(asked) or len(asked) > _TWO <= len(distinct)
+    return distinct if enough and not any(_overlap(*pair) for pair in combinations(distinct, 2)) else []
 
 
-def _members(piece: str) -> tuple[str, ...]:
+def _apart(one: Subject, found: Sequence[Subject]) -> Subject:
+    """Of a clause that several subjects share what its own words tell, if those of the others tell another part."""
+    sharing = [other for other in found if other.edition is one.edition and other.spans == one.spans]
+    ends = sorted(span for telling in {other.telling for other in sharing} for span in telling)
+    parted = len(ends) > 1 and all(before[1] <= after[0] for before, after in pairwise(ends))
+    return replace(one, spans=one.telling, telling=()) if parted else replace(one, telling=())
+
+
+def _overlap(one: Subject, two: Subject) -> bool:
+    """Whether two subjects are told by some of the same words."""
+    same = one.edition is two.edition
+    return same and any(a[0] < b[1] and b[0] < a[1] for a in one.spans for b in two.spans)
+
+
+def _members(piece: str, *, said_apart: bool) -> tuple[str, ...]:
     """A和B的保护期哪个长: each of the two, with what is asked of both."""
     joints = list(_JOINED.finditer(piece))
     if not joints or any(asks(piece[: joint.start()]) for joint in joints[:1]):
@@ -75,24 +128,30 @@ def _members(piece: str) -> tuple[str, ...]:
     last = _HEAD.match(names[-1])
     if last is None or len(names) > _MOST or any(len(name) < 2 for name in names):
         return ()
+    if not said_apart and (len(names) > 2 or "、" in piece or not _shortened(names[0], last[0])):
+        return ()
     rest = names[-1][last.end() :]
-    return tuple(f"{name}{rest}" for name in (*names[:-1], last[0]))
+    full = (names[0], *(_with_beginning(names[0], name) for name in (*names[1:-1], last[0])))
+    return tuple(f"{name}{rest}" for name in full)
+
+
+def _with_beginning(first: str, name: str) -> str:
+    """A name with what the first of its sort begins with: 行政诉讼普通程序和(行政诉讼)简易程序."""
+    return first[: len(first) - len(name)] + name if _shortened(first, name) else name
 
 
 def _found(task: Task, text: str) -> Subject | None:
-    narrow = replace(task, asked=narrowed(task.asked, text, task.shelf))
+    narrow = replace(task, asked=narrowed(task.asked, _SAID_OF_ALL.sub("", text), task.shelf))
     passages = [one for one in passages_for(narrow.asked, task.scope, task.shelf) if may_be_quoted(one)]
     if not passages or not narrow.asked.terms:
         return None
     signals, decision = Signals(narrow, passages), load_decision()
-    if decision.certainty(signals.observed()) < _LEAST * decision.threshold:
+    if decision.certainty(signals.observed()) < _LEAST * decision.threshold or not signals.holds_what_is_asked:
         return None
     claimed = {claim.kind for claim in task.asked.claims} if task.asked.kind == "truth" else set()
     holding = [one for one in signals.found if claimed <= {fact.kind for fact in facts(one.passage.chunk.text)}]
     best = next((one for one in holding if one.strict == 1), signals.found[0])
-    return Subject(best.passage.edition, tuple(_spans(signals, best)))
-
-
-def _spans(signals: Signals, best: Found) -> Iterator[Span]:
+    telling = tuple(speaking_of(signals, best))
     chunk = best.passage.chunk
-    yield from [(chunk.start, chunk.end)] if len(chunk.text) <= _WHOLE else speaking_of(signals, best)
+    whole = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else telling
+    return Subject(best.passage.edition, whole, telling)

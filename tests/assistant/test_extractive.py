@@ -47,6 +47,13 @@ def test_an_enumeration_is_whole(office: Office) -> None:
     assert [c.clause_path for c in answer.citations] == ["第三条", "第三条/第（一）项", "第三条/第（二）项"]
 
 
+def test_the_members_of_a_list_are_counted(office: Office) -> None:
+    """By the outline, each of them cited, the words that lead them behind the number."""
+    answer = office.ask("违规经营灯笼的情形共几种")
+    assert answer.blocks[0].segments[0].text == "共2项："
+    assert len(answer.blocks[0].segments[0].citations) == 2
+
+
 def test_an_article_comes_with_its_paragraphs(office: Office) -> None:
     """Asked for by number, a clause is shown whole."""
     answer = office.ask("灯笼管理条例第二条说什么？")

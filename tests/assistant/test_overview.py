@@ -2,7 +2,13 @@
 
 import pytest
 
+from assistant.answering.headings import group_asked
 from assistant.messages import Answer
+from assistant.segmentation import words
+from assistant.understanding import Understanding
+from assistant.words import load_words
+from index.documents import Document, Metadata, Source
+from index.structure import outline
 from tests.library import LINJIANG, WANGHAI, Office
 
 
@@ -158,3 +164,45 @@ def test_how_many_parts_a_section_has(library: Office, question: str, count: str
     answer = library.ask(question).answer
     assert answer.startswith(count)
     assert last in answer
+
+
+@pytest.mark.parametrize(("place", "said"), [("二（二）", "设立投诉站"), ("二（九）", "没有")])
+def test_a_clause_of_a_plan_called_like_one_of_a_law(office: Office, place: str, said: str) -> None:
+    """By its numbers, right behind the place; that there is none is said."""
+    assert said in office.ask(f"临江{place}里点了几个地方").answer
+
+
+MADE = """某市工作方案
+一、总体要求
+要做好工作。
+二、工作措施
+（一）“三个平台”共建
+一是建好培训平台。每年培训两次。
+二是建好交流平台。每年交流一次。
+三是建好评价平台。每年评价一次。
+（二）创新工作机制
+1. 建立通报机制。按月通报。
+2. 建立会商机制。按季会商。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "paths"),
+    [
+        ("三个平台是哪三个", ["二/（一）/一是", "二/（一）/二是", "二/（一）/三是"]),
+        ("“三个平台”的头两个是啥", ["二/（一）/一是", "二/（一）/二是"]),
+        ("三个平台里最后一个是什么", ["二/（一）/三是"]),
+        ("工作措施的第二块包含几项", ["二/（二）/1", "二/（二）/2"]),
+        ("创新机制那块有几条", ["二/（二）/1", "二/（二）/2"]),
+        ("创新机制那块有哪三条", []),
+        ("四个平台是哪四个", []),
+        ("三个平台里哪个管培训经费", []),
+    ],
+)
+def test_a_heading_counts_what_is_below_it(question: str, paths: list[str]) -> None:
+    """The members that are asked for: as many as the heading says, the first or last, those of a block."""
+    source = Source("made.txt", "txt", "0" * 64, len(MADE.encode()))
+    document = Document("made", "0" * 64, MADE, outline(MADE), Metadata("某市工作方案"), (), source)
+    terms = tuple(word for word in words(question) if word not in load_words().stops)
+    found = group_asked(Understanding(question, question, ("which",), terms, content=question), document)
+    assert [node.path for node in found[1]] == paths if found else not paths

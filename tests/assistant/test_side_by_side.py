@@ -29,6 +29,26 @@ def test_editions_are_compared_clause_by_clause(office: Office) -> None:
     assert "十万元" in rows["灯笼管理条例（2026年修订）"]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "违规经营灯笼罚多少，20版灯笼管理条例跟27版比",
+        "灯笼管理条例修订后违规经营灯笼罚多少，原来罚多少",
+        "违规经营灯笼，老条例罚多少，新条例罚多少",
+        "违规经营灯笼的罚款，灯笼管理条例改之前和改之后各是多少",
+    ],
+)
+def test_editions_are_called_by_two_figures_or_by_the_revision(office: Office, question: str) -> None:
+    """Each of the two has its row, whatever the question calls it."""
+    rows = _rows(office.ask(question))
+    assert [("五万元" in row, "十万元" in row) for row in rows.values()] == [(True, False), (False, True)]
+
+
+def test_years_of_what_was_done_are_no_editions(office: Office) -> None:
+    """Nothing is compared where the years are of the conduct."""
+    assert all(block.kind != "table" for block in office.ask("2021年违规经营灯笼，2023年被查到，罚多少").blocks)
+
+
 def test_every_row_is_cited(office: Office) -> None:
     """A cell without a citation says that nothing is ruled."""
     table = office.ask("新旧灯笼管理条例对违规经营灯笼的罚款有什么不同").blocks[1]
@@ -50,6 +70,11 @@ def test_one_edition_is_no_comparison(office: Office) -> None:
             ("不服登记决定去复议，期限各多长", "不服处罚起诉，期限各多长"),
         ),
         ("灯笼、风筝、竹编，三家各是几天", ("灯笼，三家各是几天", "风筝，三家各是几天", "竹编，三家各是几天")),
+        ("登记几天：灯笼、风筝，两家", ("登记几天：灯笼，两家", "登记几天：风筝，两家")),
+        ("登记期限，灯笼摊和风筝摊各是几天", ("登记期限，灯笼摊各是几天", "登记期限，风筝摊各是几天")),
+        ("灯笼登记普通程序和简易程序的时限", ("灯笼登记普通程序的时限", "灯笼登记简易程序的时限")),
+        ("不予登记，灯笼几天内复议，风筝呢", ("不予登记，灯笼几天内复议，", "不予登记，风筝几天内复议")),
+        ("灯笼几天内登记，没登记的呢", ()),
         ("灯笼和风筝怎么登记", ()),
     ],
 )
