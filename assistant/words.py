@@ -49,6 +49,12 @@ class Words:
     conduct_rule: str
     """The clause that says which edition applies to a past conduct."""
     places: tuple[str, ...]
+    in_force: re.Pattern[str]
+    """Asks whether a text is in force, and from when."""
+    beside_force: re.Pattern[str]
+    """What such a question says besides, and nothing of content."""
+    former: re.Pattern[str]
+    """Speaks of the text that was in force before."""
 
 
 @cache
@@ -82,6 +88,9 @@ def load_words() -> Words:
         behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
+        in_force=_any(lists["force"]["asks"]),
+        beside_force=_any(sorted(lists["force"]["beside"], key=len, reverse=True)),
+        former=_any(lists["force"]["former"]),
     )
 
 
