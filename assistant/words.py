@@ -53,6 +53,8 @@ class Words:
     """Asks whether a text is in force, and from when."""
     beside_force: re.Pattern[str]
     """What such a question says besides, and nothing of content."""
+    beside_particulars: re.Pattern[str]
+    """What a question for a particular of a document says besides, and nothing of content."""
     former: re.Pattern[str]
     """Speaks of the text that was in force before."""
 
@@ -90,6 +92,7 @@ def load_words() -> Words:
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
         in_force=_any(lists["force"]["asks"]),
         beside_force=_any(sorted(lists["force"]["beside"], key=len, reverse=True)),
+        beside_particulars=_any(sorted(lists["particulars"]["beside"], key=len, reverse=True)),
         former=_any(lists["force"]["former"]),
     )
 
