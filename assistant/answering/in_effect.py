@@ -30,6 +30,8 @@ _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=版|那[部份个]|这[部份个]|
 _THEN = re.compile(r"的?(?:案|事|时候|那会|那时|当时|那年)")
 """Behind a year alone: it is of a case, not of an edition."""
 _WHICH_TEXT = re.compile(r"哪[个部份一]{0,2}(?:文件|法|规定|办法|版|依据)")
+_LENGTH = re.compile(r"[一二两三四五六七八九十半]+(?:年|天|个月|个工作日)|(?<!\d)\d(?:年|天|个月)")
+"""How long something lasts (这三年从哪天算起): no day on which a text takes effect."""
 _FROM_WHEN = re.compile(r"[哪几]一?[年月天日号时]|什么时候|何时|啥时")
 _UNTIL_WHEN = re.compile(r"失效|废止|作废|过期|到期|还能|还用|现行")
 _MOST = 2
@@ -64,9 +66,17 @@ def _asks_nothing_else(task: Task) -> bool:
     rest = blanked(without(absolute(task.asked.text, task.as_of), _named_in(task)))
     asking = [piece for piece in pieces(rest) if load_words().in_force.search(piece)]
     others = [piece for piece in pieces(rest) if piece not in asking and asks(piece)]
+    if _LENGTH.search(rest):
+        return False
+    if any(edition.metadata.region for edition in _scoped(task)):  # a plan sets days for much else
+        asking, others = pieces(rest), []
     if not task.asked.titles:
         asking = [behind_name(piece) for piece in asking]
     return all(_left(piece) <= _MOST_LEFT for piece in asking) and all(_WHICH_TEXT.search(one) for one in others)
+
+
+def _scoped(task: Task) -> Iterator[Edition]:
+    return (task.shelf.by_id[name] for name in task.scope.document_ids)
 
 
 def _named_in(task: Task) -> tuple[Reference, ...]:
