@@ -69,7 +69,7 @@ def _asks_nothing_else(task: Task) -> bool:
     if _LENGTH.search(rest):
         return False
     if any(edition.metadata.region for edition in _scoped(task)):  # a plan sets days for much else
-        asking, others = pieces(rest), []
+        return sum(_left(piece) for piece in pieces(rest)) < _MOST_LEFT
     if not task.asked.titles:
         asking = [behind_name(piece) for piece in asking]
     return all(_left(piece) <= _MOST_LEFT for piece in asking) and all(_WHICH_TEXT.search(one) for one in others)

@@ -19,6 +19,7 @@ from index.documents import Document, Edition
 Point = Literal[
     "number",
     "issuer",
+    "signed",
     "issued",
     "state",
     "addressee",

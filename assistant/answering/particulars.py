@@ -67,11 +67,18 @@ _CLOSING = "〕］]）)】"
 def asked_for(asked: Understanding) -> tuple[Particular, ...]:
     """The particulars that a question asks for and nothing else; a question with other content asks for none."""
     of_another = _OF_ANOTHER.search(f"{asked.content} {asked.before}")
-    unknown = any(not reference.document_ids for reference in asked.titles)
-    if of_another or unknown or not (_in_own_words(asked) or asks_only(asked, *ASKED.values())):
+    if of_another or any(not reference.document_ids for reference in asked.titles):
         return ()
-    found = tuple(name for name, pattern in ASKED.items() if pattern.search(asked.content))
+    patterns = ASKED if _in_own_words(asked) else _printed()
+    if patterns is not ASKED and not asks_only(asked, *patterns.values()):
+        return ()
+    found = tuple(name for name, pattern in patterns.items() if pattern.search(asked.content))
     return tuple(name for name in found if name != "issued" or not {"posted", "signed"} & set(found))
+
+
+def _printed() -> dict[Particular, re.Pattern[str]]:
+    """The particulars that a line prints; whether something is past its day (过期了没) may be asked of much else."""
+    return {name: pattern for name, pattern in ASKED.items() if name != "state"}
 
 
 def _in_own_words(asked: Understanding) -> bool:
