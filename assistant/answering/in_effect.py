@@ -29,8 +29,10 @@ _OLD = re.compile(r"(?:老|旧|原来?)的?(?:那[部份个])?$")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=版|那[部份个]|这[部份个]|修|的?老)")
 _THEN = re.compile(r"的?(?:案|事|时候|那会|那时|当时|那年)")
 """Behind a year alone: it is of a case, not of an edition."""
+_OF_TEXT = re.compile(r"\u3000|它|版|[新老旧改]|[这那][部份个套]|生效|施行|废止|失效|起用|启用|办法|规定|条例|令")
+"""Says that a piece is about the text: its name, blanked out, a word for it, or what is said of texts alone."""
 _WHICH_TEXT = re.compile(r"哪[个部份一]{0,2}(?:文件|法|规定|办法|版|依据)")
-_LENGTH = re.compile(r"[一二两三四五六七八九十半]+(?:年|天|个月|个工作日)|(?<!\d)\d(?:年|天|个月)")
+_LENGTH = re.compile(r"(?<!哪)[一二两三四五六七八九十半]+(?:年|天|个月|个工作日)|(?<!\d)\d(?:年|天|个月)")
 """How long something lasts (这三年从哪天算起): no day on which a text takes effect."""
 _FROM_WHEN = re.compile(r"[哪几]一?[年月天日号时]|什么时候|何时|啥时")
 _UNTIL_WHEN = re.compile(r"失效|废止|作废|过期|到期|还能|还用|现行")
@@ -66,7 +68,7 @@ def _asks_nothing_else(task: Task) -> bool:
     rest = blanked(without(absolute(task.asked.text, task.as_of), _named_in(task)))
     asking = [piece for piece in pieces(rest) if load_words().in_force.search(piece)]
     others = [piece for piece in pieces(rest) if piece not in asking and asks(piece)]
-    if _LENGTH.search(rest):
+    if _LENGTH.search(rest) or not any(_OF_TEXT.search(piece) for piece in asking):
         return False
     if any(edition.metadata.region for edition in _scoped(task)):  # a plan sets days for much else
         return sum(_left(piece) for piece in pieces(rest)) < _MOST_LEFT
@@ -177,7 +179,14 @@ def _spans(task: Task, edition: Edition) -> list[Span]:
     """The clause on the day of effect; all of its article where the text of before is asked about."""
     document = task.shelf.document(edition.document_id)
     found = particulars.shown(document, "state")
-    return _article(document, found[0]) if found and load_words().former.search(task.asked.content) else found
+    whole = load_words().former.search(task.asked.content) or _tells_a_case(task)
+    return _article(document, found[0]) if found and whole else found
+
+
+def _tells_a_case(task: Task) -> bool:
+    """Whether the question tells of a case as well: what becomes of it stands in the same article."""
+    said = pieces(blanked(task.asked.content))
+    return any(_left(piece) > _MOST_LEFT for piece in said if not load_words().in_force.search(piece))
 
 
 def _article(document: Document, span: Span) -> list[Span]:

@@ -109,3 +109,21 @@ def test_what_became_of_the_old_text_stands_in_the_same_article(library: Office)
     answer = library.ask("惩罚性赔偿的新解释哪天起用，老的还留着没有")
     assert "2026年5月1日起施行" in answer.answer
     assert "同时废止" in answer.answer
+
+
+@pytest.mark.corpus
+def test_what_is_valid_inside_a_law_is_another_question(library: Office) -> None:
+    """怎么弄才有效 asks for a form of evidence, not for the state of the law that is named."""
+    assert _cited(library, "市监程序规定：老板躲着不出面，笔录也不签，怎么弄才有效", date(2026, 3, 2))[0] == (
+        "samr-penalty-procedure-2022",
+        "第四十三条",
+    )
+
+
+@pytest.mark.corpus
+def test_a_short_name_means_the_edition_of_the_day(library: Office) -> None:
+    """反法 is a name of the text of 2025; in 2023 it is the one before."""
+    assert _cited(library, "商家吹嘘功效骗人，反法罚款有没有最低数", date(2023, 5, 1))[0] == (
+        "anti-unfair-competition-law-2019",
+        "第二十条",
+    )
