@@ -57,6 +57,22 @@ class Words:
     conduct_rule: str
     """The clause that says which edition applies to a past conduct."""
     places: tuple[str, ...]
+    in_force: re.Pattern[str]
+    """Asks whether a text is in force, and from when."""
+    beside_force: re.Pattern[str]
+    """What such a question says besides, and nothing of content."""
+    beside_particulars: re.Pattern[str]
+    """What a question for a particular of a document says besides, and nothing of content."""
+    due_asked: re.Pattern[str]
+    """Asks by which day something is due."""
+    due_not: re.Pattern[str]
+    """Asks for something else in such words."""
+    beside_due: re.Pattern[str]
+    """What a question for a deadline says besides, and nothing of content."""
+    due_things: Mapping[str, tuple[str, ...]]
+    """What plans want handed in, by sort."""
+    former: re.Pattern[str]
+    """Speaks of the text that was in force before."""
 
 
 @cache
@@ -94,6 +110,14 @@ def load_words() -> Words:
         behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
+        in_force=_any(lists["force"]["asks"]),
+        beside_force=_any(sorted(lists["force"]["beside"], key=len, reverse=True)),
+        beside_particulars=_any(sorted(lists["particulars"]["beside"], key=len, reverse=True)),
+        due_asked=_any(sorted(lists["due"]["asks"], key=len, reverse=True)),
+        due_not=_any(lists["due"]["not"]),
+        beside_due=_any(sorted(lists["due"]["beside"], key=len, reverse=True)),
+        due_things=_tuples(lists["due"]["things"]),
+        former=_any(lists["force"]["former"]),
     )
 
 

@@ -7,11 +7,13 @@ from assistant.answering.articles import look_up, named_documents
 from assistant.answering.clauses import by_clause
 from assistant.answering.comparison import compare, compare_editions, compare_subjects, documents_compared
 from assistant.answering.conduct import nothing_in_force, other_editions, span_noted
+from assistant.answering.deadlines import deadlines
 from assistant.answering.definitions import define
 from assistant.answering.due import due
 from assistant.answering.enumerated import enumerated, listed_first
 from assistant.answering.evidence import Evidence
 from assistant.answering.further import by_part, further
+from assistant.answering.goals import goals
 from assistant.answering.in_effect import in_effect
 from assistant.answering.numbered import clauses_asked, missing, show
 from assistant.answering.old_and_new import editions_set_side_by_side
@@ -51,13 +53,15 @@ def _chosen(task: Task) -> list[Text]:
         return list(show(task, clauses))
     if task.asked.articles:
         return _by_article(task)
-    for form in (_as_asked, define, _side_by_side, _by_document, enumerated):
+    for form in (_as_asked, goals, define, _side_by_side, _by_document, enumerated):
         if (pieces := form(task)) is not None:
             return pieces
     main = of_penalty(task)
     pieces = _by_sentence(main, main.passages)
     pieces = [*pieces, *further_steps(task, pieces)]
-    return [*pieces, *further(task, pieces)] if pieces else list(by_part(task)) or listed_first(task) or list(missing(task))
+    if pieces:
+        return [*pieces, *further(task, pieces)]
+    return list(by_part(task)) or deadlines(task) or listed_first(task) or list(missing(task))
 
 
 def _as_asked(task: Task) -> list[Text] | None:

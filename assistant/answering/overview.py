@@ -16,7 +16,21 @@ from assistant.notices import notice
 from assistant.scope import plans, plans_in
 from index.documents import Document, Edition, Node
 
-Point = Literal["number", "issuer", "issued", "state", "aims", "tasks", "demands", "reports", "contact"]
+Point = Literal[
+    "number",
+    "issuer",
+    "signed",
+    "issued",
+    "state",
+    "addressee",
+    "posted",
+    "site",
+    "aims",
+    "tasks",
+    "demands",
+    "reports",
+    "contact",
+]
 _WHOLE: tuple[Point, ...] = ("number", "issued", "tasks", "demands", "reports", "contact")
 """What is shown of documents that are compared, or asked for, as a whole."""
 _LISTED: tuple[Point, ...] = ("number", "issued")
@@ -27,13 +41,17 @@ _FEW = 2
 _SPANS: dict[Point, Callable[[Task, Document], list[Span]]] = {
     "number": lambda _, document: particulars.shown(document, "number"),
     "issuer": lambda _, document: particulars.shown(document, "issuer"),
+    "signed": lambda _, document: particulars.shown(document, "signed"),
     "issued": lambda _, document: particulars.shown(document, "issued"),
     "state": lambda _, document: particulars.shown(document, "state"),
+    "addressee": lambda _, document: particulars.shown(document, "addressee"),
+    "posted": lambda _, document: particulars.shown(document, "posted"),
+    "site": lambda _, document: particulars.shown(document, "site"),
     "aims": lambda _, document: headings.listed(document, "aims"),
     "tasks": lambda _, document: headings.listed(document, "tasks"),
     "demands": lambda _, document: headings.listed(document, "demands"),
     "reports": lambda task, document: reports.told(document, reports.things(task.asked) or ()),
-    "contact": lambda _, document: reports.contact(document),
+    "contact": lambda task, document: reports.contact(document, reports.ways_asked(task.asked)),
 }
 
 

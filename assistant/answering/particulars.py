@@ -6,25 +6,37 @@ from datetime import date
 from typing import Literal
 
 from assistant.answering.sentences import Span, children
+from assistant.parts import asks, pieces
 from assistant.understanding import Understanding
+from assistant.words import load_words
 from index.documents import Document, Node
 from index.numerals import to_chinese
 
-Particular = Literal["number", "issuer", "issued", "state"]
+Particular = Literal["number", "issuer", "signed", "issued", "state", "addressee", "posted", "site"]
 
-_ISSUING = "印发|发布|公布|颁布|下发|出台|发文|成文|制定"
+_ISSUING = "印发|印出|印的|发布|公布|颁布|下发|出台|发文|成文|制定"
 _WHO = "谁|哪个[局单机部]|哪家|哪一?级|什么[单机部]"
-_WHEN = "什么时候|什么时间|何时|哪天|哪一天|几号|几月|哪年|哪一年"
+_WHEN = "什么时候|什么时间|啥时候?|何时|哪[天日]|哪一[天日]|几号|几月(?:几[号日])?|哪年|哪一年"
+_ONLINE = "官网|网站|网页|网上|上网"
 ASKED: dict[Particular, re.Pattern[str]] = {
-    "number": re.compile("文号|发文字号|文件编?号|第?几号[令文]|什么号"),
+    "number": re.compile("文号|发文字号|字号|文件编?号|第?几号[令文]|什么号"),
     "issuer": re.compile(
         rf"(?:{_WHO})[^，。]{{0,4}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING}|制定)的?(?:机关|单位|部门)|(?:{_ISSUING})的?是?(?:{_WHO})"
     ),
+    "signed": re.compile("落款|落的款?"),
     "issued": re.compile(
-        rf"(?:{_WHEN})[^，。]{{0,3}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING}|落款)的?(?:时间|日期|日子|年份)"
+        rf"(?:{_WHEN})(?:由(?:{_WHO}))?[^，。]{{0,3}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING})的?(?:时间|日期|日子|年份)"
         rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})|哪个更?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
     ),
     "state": re.compile("有效|失效|废止|作废|效力|过期|现行"),
+    "addressee": re.compile(
+        rf"(?:发|写|印发|下发)给了?(?:{_WHO}|哪[些几]?(?:单位|部门|机关|局)?)|主送(?:机关|单位)?|抬头|名头"
+    ),
+    "posted": re.compile(
+        rf"(?:{_ONLINE})[^，。]{{0,6}}(?:{_WHEN}|日期|时间|日子)[^，。]{{0,4}}(?:挂|贴|放|登|公布|发布)?(?:出来|上去|出)?"
+        rf"|(?:挂|贴|放|登|公布|发布)[^，。]{{0,3}}(?:{_ONLINE})[^，。]{{0,4}}(?:{_WHEN}|日期|时间|日子)"
+    ),
+    "site": re.compile("网站标识码|标识码|ICP备案号?|网站备案号?", re.IGNORECASE),
 }
 _OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照")
 """The question is about another document, of which this one speaks."""
@@ -35,10 +47,19 @@ _IN_FORCE = re.compile(r"施行|实施|生效|执行")
 _PLACES: dict[Particular, tuple[str, ...]] = {
     "number": ("头部", "通知", "落款"),
     "issuer": ("落款", "头部", "印发"),
+    "signed": ("落款", "头部"),
     "issued": ("印发", "落款", "头部"),
     "state": (),
+    "addressee": ("通知",),
+    "posted": ("网页",),
+    "site": ("网页", "无关内容"),
 }
 """The parts that show each, the most telling first."""
+_ADDRESSED = re.compile(r"[^\n]+[：:](?=\s*\n)")
+_POSTED = re.compile(r"发布(?:时间|日期)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MOST_LEFT = 1
+"""Signs of content that a question for a particular may hold besides."""
 _OPENING = "〔［[（(【"
 _CLOSING = "〕］]）)】"
 
@@ -46,9 +67,34 @@ _CLOSING = "〕］]）)】"
 def asked_for(asked: Understanding) -> tuple[Particular, ...]:
     """The particulars that a question asks for and nothing else; a question with other content asks for none."""
     of_another = _OF_ANOTHER.search(f"{asked.content} {asked.before}")
-    if of_another or not all(_OWN_WORDS.fullmatch(term) for term in asked.own_terms):
+    if of_another or any(not reference.document_ids for reference in asked.titles):
         return ()
-    return tuple(name for name, pattern in ASKED.items() if pattern.search(asked.content))
+    patterns = ASKED if _in_own_words(asked) else _printed()
+    if patterns is not ASKED and not asks_only(asked, *patterns.values()):
+        return ()
+    found = tuple(name for name, pattern in patterns.items() if pattern.search(asked.content))
+    return tuple(name for name in found if name != "issued" or not {"posted", "signed"} & set(found))
+
+
+def _printed() -> dict[Particular, re.Pattern[str]]:
+    """The particulars that a line prints; whether something is past its day (过期了没) may be asked of much else."""
+    return {name: pattern for name, pattern in ASKED.items() if name != "state"}
+
+
+def _in_own_words(asked: Understanding) -> bool:
+    return all(_OWN_WORDS.fullmatch(term) for term in asked.own_terms)
+
+
+def asks_only(asked: Understanding, *patterns: re.Pattern[str]) -> bool:
+    """Whether each piece of a question that asks, or that matches, says no more than one of the patterns does."""
+    said = [piece for piece in pieces(asked.content) if asks(piece) or any(one.search(piece) for one in patterns)]
+    return all(_left(piece, patterns) <= _MOST_LEFT for piece in said)
+
+
+def _left(piece: str, patterns: tuple[re.Pattern[str], ...]) -> int:
+    for pattern in patterns:
+        piece = pattern.sub("", piece)
+    return len(_HAN.findall(load_words().beside_particulars.sub("", piece)))
 
 
 def shown(document: Document, particular: Particular) -> list[Span]:
@@ -69,7 +115,10 @@ def _start(document: Document) -> list[Span]:
 
 def _pattern(document: Document, particular: Particular) -> re.Pattern[str] | None:
     metadata = document.metadata
-    if particular == "issued":
+    printed = {"addressee": _ADDRESSED, "posted": _POSTED, "site": ASKED["site"]}
+    if particular in printed:
+        return printed[particular]
+    if particular in {"issued", "signed"}:
         return _written_day(metadata.promulgated) if metadata.promulgated else None
     value = metadata.number if particular == "number" else metadata.issuer
     return re.compile(r"\s*".join(_sign(sign) for sign in value if not sign.isspace())) if value else None

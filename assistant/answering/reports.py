@@ -1,9 +1,10 @@
 """What is reported upwards (实施方案, 总结 …): to whom, by when and how, in the document's own sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from assistant.answering.particulars import asks_only
 from assistant.answering.sentences import Span, sentence_spans
 from assistant.facts import plain
 from assistant.understanding import Understanding
@@ -24,6 +25,19 @@ _DAY = re.compile(r"\d月|\d日|季度|半年|每[年月周季]")
 _OFTEN = re.compile(r"定期|及时|随时|适时")
 _ADDRESS = re.compile(r"[\w.]+@[\w.]+\w|(?<!\d)(?:0\d{2,3}-)?\d{7,11}(?!\d)")
 _PIECE = re.compile(r"[^，。；\n]+")
+_WAYS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "fax": (re.compile("传真号?码?"), re.compile("传真")),
+    "mobile": (re.compile("手机号?码?"), re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
+    "telephone": (
+        re.compile("座机号?码?|固话|固定电话|(?:联系|办公)?电话号?码?"),
+        re.compile(r"电\s*话|(?<!\d)0\d{2,3}-\d{7,8}"),
+    ),
+    "mailbox": (re.compile("(?:电子)?邮箱(?:地址)?|电子邮件|e-?mail", re.IGNORECASE), re.compile("@")),
+    "person": (re.compile("联系人|联络人|经办人|找哪位"), re.compile(r"联\s*[系络]\s*人")),
+    "post": (re.compile("邮编|邮政编码"), re.compile(r"邮\s*(?:政\s*)?编")),
+    "any": (re.compile("联系方式"), re.compile(r"\d{7}|@")),
+}
+"""How each way to reach somebody is asked for, and how a line shows it."""
 _SILENT = ("无关内容", "网页", "附件", "头部")
 _MOST = 2
 """Sentences that an overview shows at most."""
@@ -31,6 +45,8 @@ _MOST = 2
 
 def asked_for(asked: Understanding) -> tuple[Literal["reports", "contact"], ...]:
     """`reports`, with `contact` where the question is how; nothing where it asks neither whom nor how to report."""
+    if ways_asked(asked):
+        return ("contact",)
     if things(asked) is None or "contact" in asked.kinds:
         return ()
     how = bool(_HOW.search(asked.content))
@@ -62,8 +78,24 @@ def told(document: Document, wanted: tuple[str, ...]) -> list[Span]:
     return ordered[:1] if wanted else sorted(ordered[:_MOST])
 
 
-def contact(document: Document) -> list[Span]:
-    """The lines that give telephone numbers and mailboxes, or the piece of a sentence that does."""
+def ways_asked(asked: Understanding) -> tuple[str, ...]:
+    """By which ways a question asks to reach somebody (电话, 邮箱 …), where that is all it asks."""
+    named = tuple(way for way, (asks_for, _) in _WAYS.items() if asks_for.search(asked.content))
+    return named if named and asks_only(asked, *(asks_for for asks_for, _ in _WAYS.values())) else ()
+
+
+def contact(document: Document, ways: tuple[str, ...] = ()) -> list[Span]:
+    """The lines that give telephone numbers and mailboxes, or the piece of a sentence that does; of some ways only."""
+    lines = _contact_lines(document)
+    holding = [_WAYS[way][1] for way in ways]
+    if all(any(shows.search(document.text[slice(*line)]) for line in lines) for shows in holding):
+        return [
+            line for line in lines if not holding or any(one.search(document.text[slice(*line)]) for one in holding)
+        ]
+    return []
+
+
+def _contact_lines(document: Document) -> list[Span]:
     parts = [node for node in document.outline if node.path == "联系方式"]
     pattern = re.compile(r"[^\n]+") if parts else _PIECE
     return [

@@ -46,3 +46,84 @@ def test_what_takes_effect_inside_a_law_is_another_question(office: Office) -> N
     assert _cited(office, "灯笼管理条例规定的登记申请决定多久作出才生效", date(2026, 3, 2)) != [
         ("lantern-2020", "第六条")
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "灯笼管理条例最早哪天开始管事的",
+        "灯笼管理条例从几号起能用",
+        "灯笼管理条例到底什么时候开始适用",
+        "灯笼条例现在管用不",
+    ],
+)
+def test_a_law_is_asked_for_in_any_words(office: Office, question: str) -> None:
+    """Officers' own words for 施行, and a name in words of the title."""
+    assert _cited(office, question, date(2026, 3, 2)) == [("lantern-2020", "第六条")]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2020年4月那会儿灯笼管理条例生效没有", "在所问的日期，《灯笼管理条例》还没有施行。"),
+        ("2020年5月1日查的案子，能用灯笼管理条例吗", "在所问的日期，《灯笼管理条例》已经施行。"),
+    ],
+)
+def test_a_day_in_the_question_counts(office: Office, question: str, said: str) -> None:
+    """Whether the law was in force then, and the clause that says from when."""
+    answer = office.ask(question, as_of=date(2026, 3, 2))
+    assert answer.answer.startswith(f"> {said}")
+    assert answer.citations[0].clause_path == "第六条"
+
+
+def test_what_is_used_too_early_is_told_by_its_clause(office: Office) -> None:
+    """Whatever else the question says, a law that was not in force on the day is not used."""
+    answer = office.ask("2020年3月2日查的，能用灯笼管理条例那套登记标准给他算账吗", as_of=date(2026, 3, 2))
+    assert [one.clause_path for one in answer.citations] == ["第六条"]
+
+
+@pytest.mark.parametrize("question", ["灯笼管理条例施行以后卖的人会变少吗", "灯笼管理条例那三年从哪天算起"])
+def test_other_uses_of_the_same_words(office: Office, question: str) -> None:
+    """What happens after a law takes effect, and how long something lasts, is not answered by its state."""
+    assert "现行有效" not in office.ask(question, as_of=date(2026, 3, 2)).answer
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("老反法是哪年开始实施的", [("anti-unfair-competition-law-2019", "第三十三条")]),
+        ("04年那份知产刑事解释现在还能引用吗", [("ip-criminal-interp-2025", "第三十一条")]),
+        ("管代理机构的63号令是不是已经生效了", [("trademark-agency-supervision-2022", "第四十三条")]),
+        ("严重违法失信名单的新办法生效了吗", [("samr-serious-violation-list-2021", "第二十六条")]),
+    ],
+)
+def test_texts_that_are_named_in_passing(library: Office, question: str, clauses: list[tuple[str, str]]) -> None:
+    """The old one, the one of a year of two digits, one by its number and matter, one in words of its title."""
+    assert _cited(library, question, date(2026, 11, 21)) == clauses
+
+
+@pytest.mark.corpus
+def test_what_became_of_the_old_text_stands_in_the_same_article(library: Office) -> None:
+    """Both 款 are quoted where the old one is asked about too."""
+    answer = library.ask("惩罚性赔偿的新解释哪天起用，老的还留着没有")
+    assert "2026年5月1日起施行" in answer.answer
+    assert "同时废止" in answer.answer
+
+
+@pytest.mark.corpus
+def test_what_is_valid_inside_a_law_is_another_question(library: Office) -> None:
+    """怎么弄才有效 asks for a form of evidence, not for the state of the law that is named."""
+    assert _cited(library, "市监程序规定：老板躲着不出面，笔录也不签，怎么弄才有效", date(2026, 3, 2))[0] == (
+        "samr-penalty-procedure-2022",
+        "第四十三条",
+    )
+
+
+@pytest.mark.corpus
+def test_a_short_name_means_the_edition_of_the_day(library: Office) -> None:
+    """反法 is a name of the text of 2025; in 2023 it is the one before."""
+    assert _cited(library, "商家吹嘘功效骗人，反法罚款有没有最低数", date(2023, 5, 1))[0] == (
+        "anti-unfair-competition-law-2019",
+        "第二十条",
+    )

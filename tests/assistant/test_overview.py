@@ -206,3 +206,44 @@ def test_a_heading_counts_what_is_below_it(question: str, paths: list[str]) -> N
     terms = tuple(word for word in words(question) if word not in load_words().stops)
     found = group_asked(Understanding(question, question, ("which",), terms, content=question), document)
     assert [node.path for node in found[1]] == paths if found else not paths
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "path", "said"),
+    [
+        ("枣庄这通知还是2022年的事，落款日期给我", "落款", "2022年3月25日"),
+        ("国家局方案发给谁的，抬头怎么写", "通知", "各省、自治区、直辖市"),
+        ("国家局方案的网站标识码", "网页（二）", "bm38000007"),
+        ("国家局方案官网哪天挂出来的", "网页", "2022-01-24"),
+        ("鄂尔多斯留的座机", "联系方式", "0477-8160875"),
+    ],
+)
+def test_what_a_plan_prints_of_itself(library: Office, question: str, path: str, said: str) -> None:
+    """The line that shows it, and only that."""
+    answer = library.ask(question)
+    assert [one.clause_path for one in answer.citations] == [path]
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["临江方案留的手机号", "临江方案的传真号", "临江方案的邮箱和电话", "望海方案的联系电话"]
+)
+def test_a_way_of_contact_that_is_not_printed(office: Office, question: str) -> None:
+    """A telephone is no mobile, no fax and no mailbox."""
+    assert office.ask(question).abstained
+
+
+@pytest.mark.corpus
+def test_a_particular_of_the_next_plan(library: Office) -> None:
+    """A follow-up that names another plan asks the same of it."""
+    assert "鄂知发〔2022〕2号" in library.ask("鄂尔多斯的", "枣庄文号是啥").answer
+
+
+@pytest.mark.corpus
+def test_a_way_of_contact_of_two_plans(library: Office) -> None:
+    """Side by side, each from its own line."""
+    assert [row[0] for row in _rows(library.ask("鄂尔多斯和枣庄的联系电话分别是多少"))][1:] == [
+        "内蒙古自治区鄂尔多斯市",
+        "山东省枣庄市",
+    ]
