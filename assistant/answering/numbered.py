@@ -19,6 +19,9 @@ _PATH = re.compile(
 )
 _TASK = re.compile(rf"第(?P<task>{_N})[项条个点](?:的?(?:主要|重点|工作|具体)*(?:任务|措施|工作|举措))")
 
+_IN_BRACKETS = re.compile(r"[（(]")
+"""第（四）条 is counted anew in every section, 第14条 through all tasks."""
+
 
 def clauses_asked(task: Task) -> list[tuple[Document, Node]]:
     """The clauses of the documents in scope that the question names by number and asks nothing else about."""
@@ -38,7 +41,7 @@ def _as_article(reference: Reference, document: Document) -> Node | None:
         return None
     if article.item:
         return _down(document, _top(document), [article.number, article.item])
-    tasks = section(document, "tasks")
+    tasks = None if _IN_BRACKETS.search(reference.text) else section(document, "tasks")
     deeper = [node for child in (children(document, tasks) if tasks else ()) for node in children(document, child)]
     return _numbered(deeper, article.number)
 
