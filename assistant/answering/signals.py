@@ -12,6 +12,7 @@ from assistant.answering.evidence import context, presence
 from assistant.answering.sentences import Sentence, sentences
 from assistant.answering.wants import held, sorts, strict, wants
 from assistant.facts import plain
+from assistant.interaction import NAMES, Interaction
 from assistant.question_words import QuestionWords
 from index.retrieval import Passage
 
@@ -78,6 +79,7 @@ class Signals:
         return {
             **_holdings("first", [first], tops[:1]),
             **_holdings("best", best, tops),
+            **self._met(best),
             **self._missing(),
             **self._standing_out(),
             "values_anywhere": max(found.values for found in self.found),
@@ -91,6 +93,14 @@ class Signals:
             "unasked": float(not self.wants),
             **{f"wants_{name}": float(any(want.name == name for want in self.wants)) for name in sorts()},
         }
+
+    def _met(self, found: Sequence[Found]) -> dict[str, float]:
+        """How well the question's words are met in meaning: by the first passage, and by the best of some."""
+        interaction = Interaction(self._asked.text, self.task.shelf.words)
+        values = [interaction.values(one.passage) for one in found]
+        most = (max(column) for column in zip(*values, strict=True))
+        first, best = zip(NAMES, values[0], strict=True), zip(NAMES, most, strict=True)
+        return {f"first: {name}": value for name, value in first} | {f"best: {name}": value for name, value in best}
 
     @property
     def covered(self) -> float:

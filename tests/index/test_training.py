@@ -128,10 +128,10 @@ def test_an_excluded_source_is_left_out() -> None:
 
 
 def test_only_licensed_sources_are_listed() -> None:
-    """The list holds the five licensed question sets, our captions and our questions; each source says why it may be used."""
+    """The list holds the five licensed question sets and our captions; each source says why it may be used."""
     sources = load_sources()
     licensed = {"STARD-train", "LeCoQA", "legal-model-lab", "CRUD-news-ICT", "DuReader-demo"}
-    assert set(sources.pairs) == {*licensed, "captions", "own questions"}
+    assert set(sources.pairs) == {*licensed, "captions"}
     assert all(why.strip() for why in (*sources.pairs.values(), *sources.texts.values()))
 
 
