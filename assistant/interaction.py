@@ -6,7 +6,6 @@ it. Nothing of it is counted in the library: a visitor's scores do not depend on
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -27,62 +26,53 @@ _LEVELS: Final = ((1.0, 0.03), (0.9, 0.1), (0.5, 0.1))
 """Nearness of the tokens that are counted, and how far from it (kernel pooling; Xiong et al., SIGIR 2017)."""
 _NOTHING: Final = 1e-9
 _SENTENCE: Final = re.compile(r"[^。；\n：，]{4,}")
-_PHRASE: Final = re.compile(r"[^；\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The tokens of some texts."""
-
-    unit: Vectors
-    """Vectors of length 1, shape [tokens, dimension]."""
-    weights: Vectors
-    """How much each says: the length of its vector."""
-    starts: NDArray[np.int64]
-    """Where each text begins."""
-    meanings: Vectors
-    """The direction of each text, shape [texts, dimension]."""
-
-    @classmethod
-    def of(cls, texts: Sequence[Vectors]) -> "Words":
-        """From the vectors of the tokens of one text or more."""
-        whole = np.concatenate(texts)
-        weights = np.linalg.norm(whole, axis=1)
-        meanings = np.stack([text.sum(axis=0) for text in texts])
-        meanings /= np.linalg.norm(meanings, axis=1, keepdims=True)
-        starts = np.cumsum([0, *(len(text) for text in texts[:-1])])
-        return cls(whole / np.maximum(weights, _NOTHING)[:, None], weights, starts, meanings)
 
 
 class Interaction:
-    """One question beside passages. `read` gives the words of texts."""
+    """One question beside passages. `tokens` gives a row for each token of each text, shape [tokens, dimension]."""
 
-    def __init__(self, question: str, read: Callable[[tuple[str, ...]], Words]) -> None:
-        asked = read((question,))
-        self._share = asked.weights / asked.weights.sum()
-        self._asked, self._read = asked, read
+    def __init__(self, question: str, tokens: Callable[[Sequence[str]], list[Vectors]]) -> None:
+        asked = tokens([question])[0]
+        weights = np.linalg.norm(asked, axis=1)
+        self._asked, self._share = _unit(asked), weights / max(weights.sum(), _NOTHING)
+        self._meaning = _unit(asked.sum(axis=0, keepdims=True))[0]
+        self._tokens = tokens
 
-    def values(self, passage: Passage) -> tuple[float, ...]:
-        """A value for each of `NAMES`."""
-        chunk = passage.chunk
-        body = self._read(tuple(_SENTENCE.findall(chunk.text)) or (chunk.text,))
-        near = self._asked.unit @ body.unit.T
-        own, around = near.max(axis=1), self._met((" ".join((*chunk.headings, passage.edition.metadata.title)),))
-        phrases = self._met(tuple(_PHRASE.findall(chunk.caption)))
-        best = np.maximum(np.maximum(own, around.max(axis=1)), phrases.max(axis=1))
+    def values(self, passages: Sequence[Passage], phrases: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
+        """A value for each of `NAMES`, for each passage. `phrases`: those of its caption that are looked at."""
+        texts = [_texts(passage, own) for passage, own in zip(passages, phrases, strict=True)]
+        vectors = iter(self._tokens([text for of_one in texts for group in of_one for text in group]))
+        return [self._of(*([next(vectors) for _ in group] for group in of_one)) for of_one in texts]
+
+    def _of(self, sentences: list[Vectors], around: list[Vectors], phrases: list[Vectors]) -> tuple[float, ...]:
+        near = self._asked @ _unit(np.concatenate(sentences)).T
+        own = near.max(axis=1)
+        by_phrase = [self._met(phrase) for phrase in phrases]
+        best = np.max([own, *map(self._met, around), *by_phrase], axis=0)
+        meanings = _unit(np.stack([sentence.sum(axis=0) for sentence in sentences]))
         counted = (np.log1p(np.exp(-(((near - at) / width) ** 2) / 2).sum(axis=1)) for at, width in _LEVELS)
         return (
             float(self._share @ best),
             float(self._share @ own),
             float(self._share[best < _UNMET].sum()),
-            float((body.meanings @ self._asked.meanings[0]).max()),
-            float((self._share @ phrases).max()),
+            float((meanings @ self._meaning).max()),
+            max((float(self._share @ met) for met in by_phrase), default=0.0),
             *(float(self._share @ each) for each in counted),
         )
 
-    def _met(self, texts: tuple[str, ...]) -> Vectors:
-        """How near each token of the question comes to each text, shape [tokens, texts]; 0 where there is no text."""
-        if not texts:
-            return np.zeros((len(self._share), 1), np.float32)
-        words = self._read(texts)
-        return np.maximum.reduceat(self._asked.unit @ words.unit.T, words.starts, axis=1)
+    def _met(self, text: Vectors) -> Vectors:
+        """How near each token of the question comes to a text."""
+        near: Vectors = (self._asked @ _unit(text).T).max(axis=1)
+        return near
+
+
+def _texts(passage: Passage, phrases: Sequence[str]) -> tuple[Sequence[str], ...]:
+    """The sentences of a passage, what stands above it, and phrases of its caption."""
+    chunk = passage.chunk
+    above = " ".join((*chunk.headings, passage.edition.metadata.title))
+    return _SENTENCE.findall(chunk.text) or [chunk.text], [above], phrases
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """Rows made of length 1."""
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), _NOTHING), np.float32)

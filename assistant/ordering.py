@@ -54,8 +54,8 @@ def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf
     """A row of `NAMES` for each passage."""
     words = QuestionWords(asked, shelf.generation.lexical_for(shelf.access))
     wanted = wants(words.text)
-    near = _nearness(passages, words, day, shelf)
-    interaction = Interaction(words.text, shelf.words)
+    phrases = shelf.nearest_phrases(words.text, day, [passage.chunk.caption for passage in passages])
+    met = Interaction(words.text, shelf.tokens).values(passages, [[phrase for phrase, _ in own] for own in phrases])
     best = max(passage.score for passage in passages)
     owners = [passage.chunk.document_id for passage in passages]
     return [
@@ -64,12 +64,12 @@ def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf
             passage.score,
             passage.score / best if best > 0 else 1.0,
             *_held(passage, words, wanted),
-            *near[n],
+            *_nearness(phrases[n]),
             log(len(passage.chunk.text) + 1),
             float(passage.chunk.text.endswith(("：", ":"))),
             float(owners.count(owners[n])),
             float(owners.index(owners[n]) == n),
-            *interaction.values(passage),
+            *met[n],
         ]
         for n, passage in enumerate(passages)
     ]
@@ -82,10 +82,10 @@ def _held(passage: Passage, words: QuestionWords, wanted: Sequence[Want]) -> tup
     return *shares, held(wanted, own), held(strict(wanted), own)
 
 
-def _nearness(passages: Sequence[Passage], words: QuestionWords, day: date, shelf: Shelf) -> list[tuple[float, float]]:
-    """How near the nearest phrase, and the nearest two, of each passage's caption are to the question."""
-    near = shelf.caption_nearness(words.text, day, [passage.chunk.caption for passage in passages])
-    return [(each[0], sum(each[:2]) / len(each[:2])) if each else (0.0, 0.0) for each in near]
+def _nearness(phrases: Sequence[tuple[str, float]]) -> tuple[float, float]:
+    """How near the nearest phrase, and the nearest two, of a caption are to the question."""
+    near = [nearness for _, nearness in phrases[:2]]
+    return (near[0], sum(near) / len(near)) if near else (0.0, 0.0)
 
 
 @cache

@@ -11,7 +11,6 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.interaction import Words
 from assistant.notices import written
 from index.captions import caption_of_part
 from index.documents import Access, Document, Edition, Filters, State
@@ -22,6 +21,7 @@ from index.references import Names
 from index.retrieval import Passage, Query, Retriever
 
 _COUNTRY = "全国"
+_PHRASES = 3
 _ENDINGS = (
     "特别行政区",
     "维吾尔自治区",
@@ -70,8 +70,8 @@ class Shelf:
         """What notices may say of documents, by the type of their variables."""
         self.document = lru_cache(maxsize=256)(self._document)
         self._phrases = lru_cache(maxsize=512)(self._phrase_vectors)
-        self.words = lru_cache(maxsize=1024)(self._words)
-        """The tokens of texts, with their vectors."""
+        self.tokens = retriever.tokens
+        """The vectors of the tokens of texts."""
 
     def search(self, text: str, as_of: date, filters: Filters, top_k: int) -> list[Passage]:
         """Passages for a text, best first."""
@@ -83,10 +83,10 @@ class Shelf:
         near: list[float] = self._retriever.nearness(Query(text, as_of, self.access), others).tolist()
         return near
 
-    def caption_nearness(self, text: str, as_of: date, captions: Sequence[str]) -> list[list[float]]:
-        """How near each phrase of each caption is to a text in meaning, the nearest first."""
+    def nearest_phrases(self, text: str, as_of: date, captions: Sequence[str]) -> list[list[tuple[str, float]]]:
+        """Of each caption the phrases nearest to a text in meaning, at most three, each with how near it is."""
         meaning = self._retriever.meaning(Query(text, as_of, self.access))
-        return [sorted((self._phrases(caption) @ meaning).tolist(), reverse=True) for caption in captions]
+        return [_nearest(phrases, vectors @ meaning) for phrases, vectors in map(self._phrases, captions)]
 
     def title(self, document_id: str) -> str:
         """What a document is called in a sentence: its short title where it has one."""
@@ -106,14 +106,17 @@ class Shelf:
         """What people call what a clause is about; empty where nobody has written it."""
         return caption_of_part(self._catalog.captions_of(self.document(document_id)), path)
 
-    def _phrase_vectors(self, caption: str) -> NDArray[np.float32]:
-        return self._retriever.vectors([phrase for phrase in re.split("[；\n]", caption) if phrase])
-
-    def _words(self, texts: tuple[str, ...]) -> Words:
-        return Words.of(self._retriever.tokens(texts))
+    def _phrase_vectors(self, caption: str) -> tuple[list[str], NDArray[np.float32]]:
+        phrases = [phrase for phrase in re.split("[；\n]", caption) if phrase]
+        return phrases, self._retriever.vectors(phrases)
 
     def _document(self, document_id: str) -> Document:
         return self._catalog.document(document_id, self.access)
+
+
+def _nearest(phrases: Sequence[str], near: NDArray[np.float32]) -> list[tuple[str, float]]:
+    best = np.argsort(-near, kind="stable")[:_PHRASES]
+    return [(phrases[number], float(near[number])) for number in best.tolist()]
 
 
 class Shelves:

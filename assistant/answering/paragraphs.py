@@ -43,7 +43,7 @@ def observed(signals: Signals, document: Document, paragraphs: Sequence[Node]) -
     whole = [told(signals.task, document, one) for one in paragraphs]
     task = signals.task
     near = task.shelf.nearness(task.asked.text, task.scope.day, [*whole, *texts])
-    phrases = task.shelf.caption_nearness(task.asked.text, task.scope.day, captions)
+    phrases = task.shelf.nearest_phrases(task.asked.text, task.scope.day, captions)
     return [
         [
             signals.worth(whole[n]),
@@ -51,7 +51,7 @@ def observed(signals: Signals, document: Document, paragraphs: Sequence[Node]) -
             signals.worth(plain(captions[n])),
             near[n],
             near[len(paragraphs) + n],
-            max(phrases[n], default=0.0),
+            max((nearness for _, nearness in phrases[n]), default=0.0),
             held(signals.wants, texts[n]),
             held(strict(signals.wants), texts[n]),
             float(n == 0),

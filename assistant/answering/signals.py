@@ -96,8 +96,11 @@ class Signals:
 
     def _met(self, found: Sequence[Found]) -> dict[str, float]:
         """How well the question's words are met in meaning: by the first passage, and by the best of some."""
-        interaction = Interaction(self._asked.text, self.task.shelf.words)
-        values = [interaction.values(one.passage) for one in found]
+        task, passages = self.task, [one.passage for one in found]
+        captions = [passage.chunk.caption for passage in passages]
+        near = task.shelf.nearest_phrases(self._asked.text, task.scope.day, captions)
+        interaction = Interaction(self._asked.text, task.shelf.tokens)
+        values = interaction.values(passages, [[phrase for phrase, _ in own] for own in near])
         most = (max(column) for column in zip(*values, strict=True))
         first, best = zip(NAMES, values[0], strict=True), zip(NAMES, most, strict=True)
         return {f"first: {name}": value for name, value in first} | {f"best: {name}": value for name, value in best}

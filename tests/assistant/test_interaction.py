@@ -1,11 +1,13 @@
 """Each word of a question looks for the words of a clause that come nearest to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from assistant.interaction import NAMES, Interaction, Words
+from assistant.interaction import NAMES, Interaction
 from assistant.shelf import Shelves
 from index.documents import NO_FILTERS, Metadata
 from index.retrieval import Passage
@@ -16,9 +18,9 @@ LETTERS = dict(zip("甲乙丙丁", ACROSS, strict=True))
 """丁 lies between 甲 and 乙; 乙 says twice as much as the others."""
 
 
-def read(texts: tuple[str, ...]) -> Words:
+def read(texts: Sequence[str]) -> list[NDArray[np.float32]]:
     """A token for each of four letters, the unknown one for all others."""
-    return Words.of([np.stack([LETTERS.get(sign, ACROSS[2]) for sign in text]) for text in texts])
+    return [np.stack([LETTERS.get(sign, ACROSS[2]) for sign in text]) for text in texts]
 
 
 @pytest.fixture
@@ -30,10 +32,10 @@ def passage(office: Office) -> Passage:
     return replace(found, edition=edition, chunk=replace(found.chunk, text="丙丙丙丙", caption="", headings=()))
 
 
-def values(question: str, passage: Passage, text: str, caption: str = "") -> dict[str, float]:
+def values(question: str, passage: Passage, text: str, *phrases: str) -> dict[str, float]:
     """What is said of a question and a passage of these words."""
-    said = replace(passage, chunk=replace(passage.chunk, text=text, caption=caption))
-    return dict(zip(NAMES, Interaction(question, read).values(said), strict=True))
+    said = replace(passage, chunk=replace(passage.chunk, text=text))
+    return dict(zip(NAMES, Interaction(question, read).values([said], [phrases])[0], strict=True))
 
 
 def test_words_are_met_by_their_weight(passage: Passage) -> None:
@@ -51,7 +53,7 @@ def test_a_word_near_by_meets_in_part(passage: Passage) -> None:
 
 def test_the_caption_meets_what_the_clause_does_not(passage: Passage) -> None:
     """Its best phrase counts, not words of several."""
-    found = values("甲乙", passage, "丙丙丙丙", "甲丙；乙丙")
+    found = values("甲乙", passage, "丙丙丙丙", "甲丙", "乙丙")
     assert found["met by the clause"] == 0
     assert found["met"] == pytest.approx(1)
     assert found["phrase that meets most"] == pytest.approx(2 / 3)
