@@ -42,7 +42,10 @@ _MARKED: Final = re.compile(
     rf"\s*(?:（\s*(?P<in>{_YEAR})\s*年?[^（）]{{0,12}}）"
     rf"|(?P<out>{_YEAR})\s*年?(?:第[一二三四五]次)?(?:修订|修正|修改|版)[版本文稿]{{0,2}})"
 )
-_MARKED_BEFORE: Final = re.compile(rf"(?P<year>{_YEAR})\s*年?(?P<sure>版|修订|修正|修改)?(?:后|过)?的?\s*$")
+_MARKED_BEFORE: Final = re.compile(
+    rf"(?P<year>{_YEAR}|(?<!\d)\d\d(?=年))\s*年?(?P<sure>版|新?修[订正改]?)?(?:后|过)?的?(?:[那这][部份个])?\s*$"
+)
+"""A year of two figures is one of these: 04年那份."""
 _BARE_YEAR: Final = re.compile(
     rf"(?<!\d)({_YEAR})\s*年?(?:(?:的|修订|修正|修改|版|文本)[版本的]{{0,2}}|(?=[和与跟、]))"
 )
@@ -66,6 +69,10 @@ _AFTER_QUOTED: Final = re.compile(
 )
 """What goes on with a title whose law is in 《》 (实施《商标法》办法); 《商标法》规定 does not."""
 _SURE_CONTINUED: Final = re.compile(r"(?:的)?(?:实施|施行)(?:条例|细则|办法|规定)")
+_EDITED: Final = re.compile(r"(?:新修[订正改]?|修[订正改]后)的?(?P<title>[\u4e00-\u9fff]{2,8}?法)(?![律院定则规得])")
+_IN_CENTURY: Final = 99
+_LAST_OF_TWO: Final = 50
+"""A year of two figures is of this century up to here."""
 _ENDS_ALONE: Final = re.compile("标准|条例|办法|规定|规则|细则|法")
 _SHORT: Final = 500
 """Only in a text as short as a question are titles in the open sought that are near a known one but stand alone."""
@@ -125,7 +132,7 @@ class Names:
             self._by_start[name[:2]].append(name)
         self._near = NearTitles(name for name in self._known if len(name) > 2 and name not in title_words().kinds)
         numbered = [(spelled(e.metadata.number), name) for name, e in self._editions.items() if e.metadata.number]
-        self._numbers = Numbers(numbered)
+        self._numbers = Numbers(numbered, {name: e.metadata.title for name, e in self._editions.items()})
         self._plans = Plans(self._editions.values())
         self._short_names = ShortNames(self._editions.values())
 
@@ -240,7 +247,7 @@ class Names:
         before = _MARKED_BEFORE.search(plain, max(0, name.start - 12), name.start)
         if before and _CHANGED.search(before[0]) and _AFTERWARDS.match(plain, name.end):
             return name
-        ids = self._of_year(name.document_ids, int(before["year"])) if before else ()
+        ids = self._of_year(name.document_ids, _year(before["year"])) if before else ()
         if before and (before["sure"] or (ids and len(ids) < len(name.document_ids))):
             return self._narrowed(name, ids, start=before.start())
         return self._aged(plain, name) if len(name.document_ids) > 1 else name
@@ -250,7 +257,7 @@ class Names:
         if age := _AGE.search(plain, max(0, name.start - 8), name.start):
             ids = self._of_age(name.document_ids, "新" if age["after"] else age["age"] or "旧")
             year = _MARKED_BEFORE.search(plain, max(0, age.start() - 12), age.start())
-            known = year and set(self._of_year(ids, int(year["year"]))) == set(ids)  # 2025年新反法
+            known = year and set(self._of_year(ids, _year(year["year"]))) == set(ids)  # 2025年新反法
             return self._narrowed(name, ids, start=year.start() if year and known else age.start())
         if behind := _AGE_BEHIND.match(plain, name.end):
             return self._narrowed(name, self._of_age(name.document_ids, "旧"), end=behind.end())
@@ -289,6 +296,7 @@ class Names:
         found = [self._title_before(plain, _last(floors, c.start), c.start, names) for c in clauses]
         if len(plain) <= _SHORT:
             found += [self._alone(plain, match.end(), names) for match in _ENDS_ALONE.finditer(plain)]
+            found += [self._edited(plain, match) for match in _EDITED.finditer(plain)]
             found += [self._short(plain, one) for one in self._short_names.find(plain)]
         kept = list(names)
         for name in (*self._other_editions(plain, names), *found):
@@ -300,7 +308,8 @@ class Names:
     def _short(self, plain: str, one: ShortName) -> _Name | None:
         """A short name with the year or 新, 旧 beside it; before a clause also one that fits several works."""
         if one.works == 1:
-            name = _Name(one.start, one.end, one.document_ids, approximate=not one.exact)
+            ids = self._of_age(one.document_ids, one.age) if one.age else one.document_ids
+            name = _Name(one.start, one.end, ids or one.document_ids, approximate=not one.exact)
             marked = self._marked(plain, name)
             return name if "后" in plain[one.start : one.end] and not marked.document_ids else marked
         return _Name(one.start, one.end, (), candidates=one.document_ids) if clause_begins(plain, one.end) else None
@@ -335,6 +344,12 @@ class Names:
         run = re.search(r"[\u4e00-\u9fff、]{6,40}$", plain[floor:end])
         near = self._near_end(run[0]) if run else None
         return _Name(end - len(near[1]), end, near[0], approximate=True) if near and len(near[1]) > 5 else None
+
+    def _edited(self, plain: str, said: re.Match[str]) -> _Name | None:
+        """A shortened law that is said to be of an edition, where no clause follows (2021年新修的处罚法)."""
+        ids, _ = self._nearly(said["title"])
+        name = _Name(said.start("title"), said.end(), ids, approximate=True)
+        return self._marked(plain, name) if ids else None
 
     def _near_end(self, run: str) -> tuple[tuple[str, ...], str] | None:
         """Documents of the known title that a run of words ends nearly like, with that end of it."""
@@ -391,6 +406,12 @@ def _years_of(edition: Edition) -> set[int]:
     days = (metadata.promulgated, metadata.effective_from)
     written = {int(year) for year in _TITLE_YEAR.findall(metadata.title)}
     return {day.year for day in days if day} | written | {metadata.year or 0}
+
+
+def _year(figures: str) -> int:
+    """A year of four figures, or of two: 98年 is of the last century, 04年 of this one."""
+    year = int(figures)
+    return year if year > _IN_CENTURY else year + (1900 if year > _LAST_OF_TWO else 2000)
 
 
 def _covers(plain: str, name: _Name, other: _Name) -> bool:
