@@ -16,7 +16,7 @@ from assistant.answering.effect_asked import (
 from assistant.answering.pieces import in_a_row, quote
 from assistant.answering.sentences import Span, children
 from assistant.facts import plain
-from assistant.messages import Text
+from assistant.messages import Segment, Text
 from assistant.notices import notice
 from assistant.periods import Period, periods
 from assistant.scope import editions_meant
@@ -71,14 +71,18 @@ def _told(task: Task, edition: Edition) -> Iterator[Text]:
     name, spans = ended or (edition.document_id, _spans(task, edition))
     if not spans or not _published(task, edition):
         return
-    lead = list(state_told(edition, task.shelf, day)) if ended else []
-    title = task.shelf.title(edition.document_id)
-    if then and not ended:
-        lead += [notice(one, title=title) for one in _then(task, edition, spans, then)]
-    elif (state := task.shelf.state(edition.document_id, day)) == "现行有效":
-        lead.append(notice("in_force", title=title, state=state))
+    lead = list(state_told(edition, task.shelf, day) if ended else _state(task, edition, spans, then))
     yield from (Text(n, "notice", one) for n, one in enumerate(lead))
     yield from (Text(n, "paragraph", quote(task, name, *one)) for n, one in enumerate(spans, len(lead)))
+
+
+def _state(task: Task, edition: Edition, spans: Sequence[Span], then: Period | None) -> Iterator[Segment]:
+    """That a document that has not ended is in force on the day, or was or was not at the time that is named."""
+    title, day = task.shelf.title(edition.document_id), min(task.scope.day, task.as_of)
+    if then:
+        yield from (notice(one, title=title) for one in _then(task, edition, spans, then))
+    elif (state := task.shelf.state(edition.document_id, day)) == "现行有效":
+        yield notice("in_force", title=title, state=state)
 
 
 def _then(task: Task, edition: Edition, spans: Sequence[Span], then: Period) -> Iterator[str]:

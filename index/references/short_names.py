@@ -1,6 +1,7 @@
 """Titles by the short names of speech (失信名单办法, 惩罚性赔偿的新解释): known where only one work fits best.
 
-A short name leaves signs of a title out and keeps the order of the others, up to the kind of document (办法, 规定 …).
+A short name leaves signs of a title out and keeps the order of the others, up to the kind of document (办法, 规定 …);
+的 and 权 may stand between them, and 新 or 旧 before the kind.
 Where titles of several works fit alike, none is meant, and one that keeps only what many titles share is no name.
 """
 
@@ -86,8 +87,14 @@ class ShortNames:
     def _ending(self, text: str, kind: re.Match[str], done: int) -> ShortName | None:
         """The longest short name that ends with a kind."""
         aged = _AGE.search(text, done, kind.start())
-        start, said, age = (aged.start(), "", aged["age"]) if aged else (kind.start(), "", "")
-        fitting = [one for one in self._by_kind[kind["kind"]] if kind["count"] in {None, one.count}]
+        start, said, fitting = self._longest(text, kind, aged.start() if aged else kind.start(), done)
+        lead = len(said) - len(said.lstrip("".join(("权", *title_words().opening_signs))))
+        found = _chosen(text, start + lead, kind, said[lead:], fitting)
+        return replace(found, age=aged["age"]) if found and aged else found
+
+    def _longest(self, text: str, kind: re.Match[str], start: int, done: int) -> tuple[int, str, list[_Title]]:
+        """From where on before `start` signs of a title stand, those signs, and the titles that keep all of them."""
+        said, fitting = "", [one for one in self._by_kind[kind["kind"]] if kind["count"] in {None, one.count}]
         while fitting:
             inside = _INSIDE.search(text, max(done, start - _LONGEST), start)
             before = (inside.start() if inside else start) - 1
@@ -95,9 +102,7 @@ class ShortNames:
             if not narrower or kind.end() - before > _LONGEST:
                 break
             start, said, fitting = before, text[before] + said, narrower
-        lead = len(said) - len(said.lstrip("".join(("权", *title_words().opening_signs))))
-        found = _chosen(text, start + lead, kind, said[lead:], fitting)
-        return replace(found, age=age) if found else None
+        return start, said, fitting
 
 
 def _chosen(text: str, start: int, kind: re.Match[str], said: str, fitting: list[_Title]) -> ShortName | None:
