@@ -11,7 +11,6 @@ from assistant.shelf import Shelf, parent_names, place_names
 from assistant.understanding import Understanding
 from assistant.words import load_words
 from index.documents import Edition, Filters
-from index.editions import counts_on
 from index.references import Reference
 from index.retrieval import fits
 
@@ -32,10 +31,6 @@ _INTERPRETATION = "司法解释"
 _PASSED = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。；\n]{0,40}通过")
 _HEAD = 300
 """Signs of a text in which it says when it was passed."""
-_AN_EDITION = re.compile(r"\d{4}|新|修[订正改]")
-"""Says that a name is of one edition, not of the law whatever its edition."""
-_JUST_BEFORE = 4
-"""Signs before a name in which it may be called new (新的反法)."""
 _TRACES = frozenset({"standard", "what", "article", "truth"})
 """Kinds of question that a document which cites another can answer: what is done by its number, on what it rests."""
 
@@ -104,19 +99,7 @@ def editions_meant(reference: Reference, asked: Understanding, shelf: Shelf, day
     """
     years = {year for year in asked.years if not re.search(rf"{year}年\s*\d{{1,2}}月", asked.text)}
     of_year = [name for name in reference.document_ids if _years_of(shelf.by_id[name]) & years]
-    chosen = tuple(of_year) or shelf.of_the_day(reference.document_ids, day)
-    said = asked.text[max(0, reference.start - _JUST_BEFORE) : reference.end] + reference.title
-    return chosen if of_year or _AN_EDITION.search(said) else _of_work(chosen, shelf, day) or chosen
-
-
-def _of_work(document_ids: tuple[str, ...], shelf: Shelf, day: date) -> tuple[str, ...]:
-    """For a short name that only a text to come has (反法): the edition of that work that counts on the day."""
-    named = [shelf.by_id[name] for name in document_ids]
-    if any(edition.metadata.effective_from is None or edition.metadata.effective_from <= day for edition in named):
-        return ()
-    works = {edition.work_id for edition in named}
-    same = tuple(edition.document_id for edition in shelf.editions if edition.work_id in works)
-    return tuple(name for name in shelf.of_the_day(same, day) if counts_on(shelf.by_id[name], day))
+    return tuple(of_year) or shelf.of_the_day(reference.document_ids, day)
 
 
 def as_said(name: str) -> str:

@@ -206,10 +206,18 @@ def _places(text: str, references: tuple[Reference, ...], shelf: Shelf) -> tuple
         name for names in shelf.places.values() for name in names
     }  # of a province above a plan only its own document
     places = tuple(place for place in places if place in own or speaks_of_its_document(text, place))
-    if not any(word in text for word in load_words().groups["nationwide"]):  # 全国重大的专利纠纷 is of no plan
+    if not _of_the_national_plan(text):
         places = tuple(place for place in places if place != _COUNTRY)
     strangers = tuple(place for place in strangers if speaks_of_its_document(text, place))
     return places, (*strangers, *places_of_documents(text, (*places, *strangers), references))
+
+
+def _of_the_national_plan(text: str) -> bool:
+    """Whether 全国 is the place of a plan; 全国重大的专利纠纷 is of none, whatever else is spoken of."""
+    groups = load_words().groups
+    for word in groups["countrywide"]:
+        text = text.replace(word, "　")
+    return _COUNTRY in text and any(word in text for word in groups["nationwide"])
 
 
 def _kinds(text: str, references: tuple[Reference, ...], terms: tuple[str, ...]) -> tuple[Kind, ...]:

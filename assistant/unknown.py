@@ -8,6 +8,7 @@ from assistant.segmentation import words
 from assistant.shelf import Shelf
 from assistant.words import load_words
 from index.references import Reference
+from index.references.words import title_words
 
 _LAW = re.compile(
     r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<sort>法|条例)(?=里|中|第|上|规定|现在|要求|给|能|怎么|如何|怎样|的|对|有|，|,)"
@@ -50,7 +51,7 @@ def speaks_of_its_document(text: str, place: str) -> bool:
 
 def _telling(core: str, sort: str) -> list[str]:
     """The words of a law's name that tell it from others; none where it is no name."""
-    general = load_words().groups["law_words"]
+    general = {*load_words().groups["law_words"], *title_words().shared}
     found = list(words(core))
     if not found or (sort == "法" and len(found[-1]) == 1 and found[-1] not in _ONE_SIGN):
         return []

@@ -111,11 +111,11 @@ def load_words() -> Words:
         conduct_rule=lists["conduct"]["rule"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
         in_force=_any(lists["force"]["asks"]),
-        beside_force=_any(sorted(lists["force"]["beside"], key=len, reverse=True)),
-        beside_particulars=_any(sorted(lists["particulars"]["beside"], key=len, reverse=True)),
-        due_asked=_any(sorted(lists["due"]["asks"], key=len, reverse=True)),
+        beside_force=_longest([*lists["beside"]["words"], *lists["force"]["beside"]]),
+        beside_particulars=_longest([*lists["beside"]["words"], *lists["particulars"]["beside"]]),
+        due_asked=_longest(lists["due"]["asks"]),
         due_not=_any(lists["due"]["not"]),
-        beside_due=_any(sorted(lists["due"]["beside"], key=len, reverse=True)),
+        beside_due=_longest([*lists["beside"]["words"], *lists["due"]["beside"]]),
         due_things=_tuples(lists["due"]["things"]),
         former=_any(lists["force"]["former"]),
     )
@@ -123,6 +123,11 @@ def load_words() -> Words:
 
 def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in table.items()}
+
+
+def _longest(patterns: list[str]) -> re.Pattern[str]:
+    """The same, where a longer one counts before a shorter one."""
+    return _any(sorted(patterns, key=len, reverse=True))
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

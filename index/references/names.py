@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from index.documents import Edition
@@ -19,6 +18,7 @@ from index.references.boundaries import (
     title_before,
 )
 from index.references.clauses import Article, Clause, clauses_in
+from index.references.editions_named import YEAR, EditionsNamed
 from index.references.near import NearTitles
 from index.references.numbers import Numbers
 from index.references.plans import Plans, own_place
@@ -37,26 +37,9 @@ _ADDED: Final = re.compile(r"（(?:(?:节选|摘录|选段)[^（）]*|(?:19|20)\
 _OF_ONE_EDITION: Final = re.compile(r"\d|[新旧老原]|现行|修[订改正]|[一二三四五]$|（|第.+节")
 _CLAUSED: Final = re.compile(r"第\s*[0-9〇零一二三四五六七八九十百千]+\s*条")
 """An alias that names clauses (刑法第213条至第220条) is a reference, no name."""
-_YEAR: Final = r"(?:19|20)\d\d"
-_MARKED: Final = re.compile(
-    rf"\s*(?:（\s*(?P<in>{_YEAR})\s*年?[^（）]{{0,12}}）"
-    rf"|(?P<out>{_YEAR})\s*年?(?:第[一二三四五]次)?(?:修订|修正|修改|版)[版本文稿]{{0,2}})"
-)
-_MARKED_BEFORE: Final = re.compile(rf"(?P<year>{_YEAR})\s*年?(?P<sure>版|修订|修正|修改)?(?:后|过)?的?\s*$")
-_BARE_YEAR: Final = re.compile(
-    rf"(?<!\d)({_YEAR})\s*年?(?:(?:的|修订|修正|修改|版|文本)[版本的]{{0,2}}|(?=[和与跟、]))"
-)
-_AGE: Final = re.compile(
-    r"(?<![创重更新旧老])(?P<age>[新旧老原])(?:版本?)?的?$"
-    r"|(?P<before>以前|从前|过去|(?:修[订改正]|改)(?:之|以)?前)的?(?:那[个部版]?)?$|(?P<after>修[订改正]后)的?(?:那[个部版]?)?$"
-)
-_AGE_BEHIND: Final = re.compile(r"的?(?:修[订改正]之?前|[旧老]版本?)(?:的|那版)*")
-_CHANGED: Final = re.compile(r"修[订改正]\s*$")
-_AFTERWARDS: Final = re.compile("(?:以|之)?后|时|的?(?:决定|那次)")
-"""2014年修改商标法后: tells when it was changed, and names no edition."""
+_BARE_YEAR: Final = re.compile(rf"(?<!\d)({YEAR})\s*年?(?:(?:的|修订|修正|修改|版|文本)[版本的]{{0,2}}|(?=[和与跟、]))")
 _BARE_AGE: Final = re.compile(r"(?P<age>[新旧老])(?:法|条例|办法|规定)(?!律)")
 _AGED: Final = re.compile(r"[和与跟比按]?(?P<age>[新旧老原])(?:的)?(?:法|条例|办法|规定|细则|解释|标准)")
-_TITLE_YEAR: Final = re.compile(_YEAR)
 _CONTINUED: Final = re.compile(
     r"(?:的)?(?:(?:实施|施行)(?:条例|细则|办法|规定|意见|规则|规程|指南|标准|规范|准则|解释)"
     r"|司法解释|释义|修正案|修订草案|(?:若干)?(?:条例|细则|解释|规则)(?!的))"
@@ -66,6 +49,7 @@ _AFTER_QUOTED: Final = re.compile(
 )
 """What goes on with a title whose law is in 《》 (实施《商标法》办法); 《商标法》规定 does not."""
 _SURE_CONTINUED: Final = re.compile(r"(?:的)?(?:实施|施行)(?:条例|细则|办法|规定)")
+_EDITED: Final = re.compile(r"(?:新修[订正改]?|修[订正改]后)的?(?P<title>[\u4e00-\u9fff]{2,8}?法)(?![律院定则规得])")
 _ENDS_ALONE: Final = re.compile("标准|条例|办法|规定|规则|细则|法")
 _SHORT: Final = 500
 """Only in a text as short as a question are titles in the open sought that are near a known one but stand alone."""
@@ -125,7 +109,8 @@ class Names:
             self._by_start[name[:2]].append(name)
         self._near = NearTitles(name for name in self._known if len(name) > 2 and name not in title_words().kinds)
         numbered = [(spelled(e.metadata.number), name) for name, e in self._editions.items() if e.metadata.number]
-        self._numbers = Numbers(numbered)
+        self._numbers = Numbers(numbered, {name: e.metadata.title for name, e in self._editions.items()})
+        self._editions_named = EditionsNamed(self._editions)
         self._plans = Plans(self._editions.values())
         self._short_names = ShortNames(self._editions.values())
 
@@ -147,8 +132,10 @@ class Names:
         """Documents of a title and whether it was only nearly theirs; nothing where no known title is close."""
         plain = spelled("".join(title.split()))
         if ids := self._known.get(plain) or self._known.get(work_title(plain)):
-            marked = _TITLE_YEAR.findall(plain.removeprefix(work_title(plain)))
-            return (ids if plain in self._known or not marked else self._of_year(ids, int(marked[0]))), False
+            marked = re.findall(YEAR, plain.removeprefix(work_title(plain)))
+            return (
+                ids if plain in self._known or not marked else self._editions_named.of_year(ids, int(marked[0]))
+            ), False
         return self._nearly(work_title(plain))
 
     def _nearly(self, wanted: str) -> tuple[tuple[str, ...], bool]:
@@ -232,40 +219,11 @@ class Names:
         return next((name for name in names if plain.startswith(name, start)), None)
 
     def _marked(self, plain: str, name: _Name) -> _Name:
-        """A name with the year of its edition beside it: （2019年修正）, 2019版, 2019年商标法; or 新, 旧 before it."""
-        if match := _MARKED.match(plain, name.end):
-            ids = self._of_year(name.document_ids, int(match["in"] or match["out"]))
-            sure = ids or "修" in match[0] or "版" in match[0]
-            return self._narrowed(name, ids, end=match.end()) if sure else name
-        before = _MARKED_BEFORE.search(plain, max(0, name.start - 12), name.start)
-        if before and _CHANGED.search(before[0]) and _AFTERWARDS.match(plain, name.end):
-            return name
-        ids = self._of_year(name.document_ids, int(before["year"])) if before else ()
-        if before and (before["sure"] or (ids and len(ids) < len(name.document_ids))):
-            return self._narrowed(name, ids, start=before.start())
-        return self._aged(plain, name) if len(name.document_ids) > 1 else name
-
-    def _aged(self, plain: str, name: _Name) -> _Name:
-        """A name with 新, 旧, 修订前 before it, or 修订前 behind it."""
-        if age := _AGE.search(plain, max(0, name.start - 8), name.start):
-            ids = self._of_age(name.document_ids, "新" if age["after"] else age["age"] or "旧")
-            year = _MARKED_BEFORE.search(plain, max(0, age.start() - 12), age.start())
-            known = year and set(self._of_year(ids, int(year["year"]))) == set(ids)  # 2025年新反法
-            return self._narrowed(name, ids, start=year.start() if year and known else age.start())
-        if behind := _AGE_BEHIND.match(plain, name.end):
-            return self._narrowed(name, self._of_age(name.document_ids, "旧"), end=behind.end())
+        """A name with what chooses among its editions beside it."""
+        if one := self._editions_named.beside(plain, name.start, name.end, name.document_ids):
+            ids = one.document_ids
+            return replace(name, start=one.start, end=one.end, document_ids=ids, all_editions=name.document_ids)
         return name
-
-    @staticmethod
-    def _narrowed(name: _Name, ids: tuple[str, ...], start: int | None = None, end: int | None = None) -> _Name:
-        start, end = name.start if start is None else start, end or name.end
-        return replace(name, start=start, end=end, document_ids=ids, all_editions=name.document_ids)
-
-    def _of_age(self, ids: Iterable[str], age: str) -> tuple[str, ...]:
-        """The newest edition (新), or those that it replaced (旧, 老, 原), else the one before it."""
-        ordered = sorted(ids, key=lambda name: self._editions[name].metadata.effective_from or date.min)
-        replaced = [name for name in ordered if self._editions[name].replaced_by == ordered[-1]]
-        return tuple(ordered[-1:] if age == "新" else replaced or ordered[-2:-1])
 
     def _other_editions(self, plain: str, names: list[_Name]) -> Iterator[_Name]:
         """2019年商标法和2026年修订版: further years of editions of a work of which one was named by its year."""
@@ -274,13 +232,11 @@ class Names:
             work = next((name for name in reversed(told) if name.end <= match.start()), told[0])
             aged = match.groupdict().get("age")
             among = work.all_editions
-            ids = self._of_age(among, aged) if aged else self._of_year(among, int(match[1]))
+            ids = (
+                self._editions_named.of_age(among, aged) if aged else self._editions_named.of_year(among, int(match[1]))
+            )
             if ids and ids != work.document_ids:
                 yield _Name(match.start(), match.end(), ids)
-
-    def _of_year(self, ids: Iterable[str], year: int) -> tuple[str, ...]:
-        """The editions that are called by a year: that of their title, of their issue or of their entry into force."""
-        return tuple(name for name in ids if year in _years_of(self._editions[name]))
 
     def _with_open_titles(self, plain: str, names: list[_Name]) -> list[_Name]:
         """The names with those that stand in the open before a clause (or alone in a question) and are not known."""
@@ -289,6 +245,7 @@ class Names:
         found = [self._title_before(plain, _last(floors, c.start), c.start, names) for c in clauses]
         if len(plain) <= _SHORT:
             found += [self._alone(plain, match.end(), names) for match in _ENDS_ALONE.finditer(plain)]
+            found += [self._edited(plain, match) for match in _EDITED.finditer(plain)]
             found += [self._short(plain, one) for one in self._short_names.find(plain)]
         kept = list(names)
         for name in (*self._other_editions(plain, names), *found):
@@ -300,7 +257,8 @@ class Names:
     def _short(self, plain: str, one: ShortName) -> _Name | None:
         """A short name with the year or 新, 旧 beside it; before a clause also one that fits several works."""
         if one.works == 1:
-            name = _Name(one.start, one.end, one.document_ids, approximate=not one.exact)
+            ids = self._editions_named.of_age(one.document_ids, one.age) if one.age else one.document_ids
+            name = _Name(one.start, one.end, ids or one.document_ids, approximate=not one.exact)
             marked = self._marked(plain, name)
             return name if "后" in plain[one.start : one.end] and not marked.document_ids else marked
         return _Name(one.start, one.end, (), candidates=one.document_ids) if clause_begins(plain, one.end) else None
@@ -319,7 +277,9 @@ class Names:
             return _Name(run.start, end, ids)
         if owner and (aged := _AGED.fullmatch(run.text)):
             work = {self._editions[name].work_id for name in owner.document_ids}
-            ids = self._of_age((name for name, own in self._editions.items() if own.work_id in work), aged["age"])
+            ids = self._editions_named.of_age(
+                (name for name, own in self._editions.items() if own.work_id in work), aged["age"]
+            )
             return _Name(run.start, end, ids) if ids else None
         ids, _ = self._nearly(run.text) if run.text not in title_words().kinds else ((), False)
         if ids:
@@ -335,6 +295,12 @@ class Names:
         run = re.search(r"[\u4e00-\u9fff、]{6,40}$", plain[floor:end])
         near = self._near_end(run[0]) if run else None
         return _Name(end - len(near[1]), end, near[0], approximate=True) if near and len(near[1]) > 5 else None
+
+    def _edited(self, plain: str, said: re.Match[str]) -> _Name | None:
+        """A shortened law that is said to be of an edition, where no clause follows (2021年新修的处罚法)."""
+        ids, _ = self._nearly(said["title"])
+        name = _Name(said.start("title"), said.end(), ids, approximate=True)
+        return self._marked(plain, name) if ids else None
 
     def _near_end(self, run: str) -> tuple[tuple[str, ...], str] | None:
         """Documents of the known title that a run of words ends nearly like, with that end of it."""
@@ -384,13 +350,6 @@ def _ageless(latest: Edition) -> set[str]:
     """The aliases that all editions of a work share with its latest (反法): those that say nothing of one edition."""
     plain = {spelled("".join(name.split())) for name in latest.metadata.aliases}
     return {name for name in plain & _names_of(latest) if not _OF_ONE_EDITION.search(name)}
-
-
-def _years_of(edition: Edition) -> set[int]:
-    metadata = edition.metadata
-    days = (metadata.promulgated, metadata.effective_from)
-    written = {int(year) for year in _TITLE_YEAR.findall(metadata.title)}
-    return {day.year for day in days if day} | written | {metadata.year or 0}
 
 
 def _covers(plain: str, name: _Name, other: _Name) -> bool:

@@ -1,8 +1,11 @@
-"""Numbers of documents: 国知发保字〔2020〕23号 and 国务院令第651号, in any brackets, with 号 or without it."""
+"""Numbers of documents: 国知发保字〔2020〕23号 and 国务院令第651号, in any brackets, with 号 or without it.
+
+An order may be called by its number and its matter: 代理机构的63号令.
+"""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,8 +43,9 @@ class Numbered:
 class Numbers:
     """The numbers of the loaded documents, in one spelling."""
 
-    def __init__(self, numbers: Iterable[tuple[str, str]]) -> None:
-        """`numbers`: pairs of a number in one spelling (`spelled`) and the document that has it."""
+    def __init__(self, numbers: Iterable[tuple[str, str]], titles: Mapping[str, str] | None = None) -> None:
+        """`numbers`: pairs of a number in one spelling (`spelled`) and its document; `titles`: those of documents."""
+        self._titles = titles or {}
         self._lettered: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
         self._orders: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for number, document_id in numbers:
@@ -86,6 +90,9 @@ class Numbers:
                 return Numbered(match.start() + start, match.end(), ids)
         if known and not said:
             return Numbered(match.start(), match.end(), tuple(name for _, name in known))
+        matters = {name: start for _, name in known if (start := _matter(said, self._titles.get(name, ""))) >= 0}
+        if len(matters) == 1:
+            return Numbered(match.start() + min(matters.values()), match.end(), tuple(matters))
         return Numbered(match.start(), match.end(), ()) if match["count"] or "第" in match[0] else None
 
 
@@ -93,6 +100,11 @@ def _shortens(said: str, issuer: str) -> bool:
     """Whether every sign of a shortened name stands in the whole one, in order, from its last word on."""
     signs = iter(issuer)
     return len(said) > 1 and said[-1] == issuer[-1] and all(sign in signs for sign in said)
+
+
+def _matter(said: str, title: str) -> int:
+    """Where two signs in a row of a title first stand in what is said before a number; -1 where none do."""
+    return next((n for n in range(len(said) - 1) if said[n : n + 2] in title), -1)
 
 
 def _year_left_out(number: str) -> str:

@@ -1,12 +1,13 @@
-"""Titles by the short names of speech (失信名单办法, 新刑事解释): known where only one work fits best.
+"""Titles by the short names of speech (失信名单办法, 惩罚性赔偿的新解释): known where only one work fits best.
 
-A short name leaves signs of a title out and keeps the order of the others, up to the kind of document (办法, 规定 …).
+A short name leaves signs of a title out and keeps the order of the others, up to the kind of document (办法, 规定 …);
+的 and 权 may stand between them, and 新 or 旧 before the kind.
 Where titles of several works fit alike, none is meant, and one that keeps only what many titles share is no name.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from index.documents import Edition
@@ -29,6 +30,10 @@ _INSIDE: Final = re.compile(
     r"(?:(?:(?:19|20)\d\d年|的?[那这](?:一?[份个部版])?(?:国务院|最高法院?|两高|总局|国家局|国知局)?)的?)+$"
 )
 """Stands among the words of a short name: a year (检察院2001年移送规定), a pointing word (技术调查官那份规定)."""
+_AGE: Final = re.compile(r"的?(?<![创重更全])(?P<age>[新旧老])的?$")
+"""Chooses an edition right before the kind (失信名单的新办法)."""
+_OF_SPEECH: Final = re.compile("的(?=.)|权")
+"""Signs that speech adds to the words of a title: 投诉举报的暂行办法, 品种权条例."""
 _LONGEST: Final = 20
 """Signs that a short name has at most."""
 _TELLING: Final = 2
@@ -45,6 +50,8 @@ class ShortName:
     works: int = 1
     exact: bool = False
     """Whether it is a known name but for what points at the kind."""
+    age: str = ""
+    """新, 旧 or 老, where that stands before the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,15 @@ class ShortNames:
 
     def _ending(self, text: str, kind: re.Match[str], done: int) -> ShortName | None:
         """The longest short name that ends with a kind."""
-        start, said = kind.start(), ""
-        fitting = [one for one in self._by_kind[kind["kind"]] if kind["count"] in {None, one.count}]
+        aged = _AGE.search(text, done, kind.start())
+        start, said, fitting = self._longest(text, kind, aged.start() if aged else kind.start(), done)
+        lead = len(said) - len(said.lstrip("".join(("权", *title_words().opening_signs))))
+        found = _chosen(text, start + lead, kind, said[lead:], fitting)
+        return replace(found, age=aged["age"]) if found and aged else found
+
+    def _longest(self, text: str, kind: re.Match[str], start: int, done: int) -> tuple[int, str, list[_Title]]:
+        """From where on before `start` signs of a title stand, those signs, and the titles that keep all of them."""
+        said, fitting = "", [one for one in self._by_kind[kind["kind"]] if kind["count"] in {None, one.count}]
         while fitting:
             inside = _INSIDE.search(text, max(done, start - _LONGEST), start)
             before = (inside.start() if inside else start) - 1
@@ -88,8 +102,7 @@ class ShortNames:
             if not narrower or kind.end() - before > _LONGEST:
                 break
             start, said, fitting = before, text[before] + said, narrower
-        lead = len(said) - len(said.lstrip("".join(title_words().opening_signs)))
-        return _chosen(text, start + lead, kind, said[lead:], fitting)
+        return start, said, fitting
 
 
 def _chosen(text: str, start: int, kind: re.Match[str], said: str, fitting: list[_Title]) -> ShortName | None:
@@ -129,9 +142,9 @@ def _rank(said: str, title: _Title) -> int | None:
 
 
 def _keeps(said: str, core: str) -> bool:
-    """Whether the signs of a short name stand in a title in the same order."""
+    """Whether the signs of a short name stand in a title in the same order, those that speech adds left out."""
     signs = iter(core)
-    return all(sign in signs for sign in said)
+    return all(sign in signs for sign in _OF_SPEECH.sub("", said))
 
 
 def work_of(edition: Edition, known: Mapping[str, Edition]) -> str:

@@ -48,6 +48,13 @@ def test_documents_spoken_of_come_further_up(shelf: Shelf, said: str, document: 
     assert 1.0 < gains[document] <= 1.4 + 1e-9
 
 
+def test_a_document_that_only_an_answer_names_confines_nothing(shelf: Shelf) -> None:
+    """Not even by a short name: a follow-up is searched everywhere."""
+    before = (Turn("user", "灯笼要不要登记"), Turn("assistant", "要，见灯笼条例第二条。"))
+    asked = understand("培训会呢，开几次", before, shelf, TODAY)
+    assert scope_of(Question(asked.asked, TODAY, before), asked, shelf).document_ids == ()
+
+
 def test_a_new_topic_lifts_nothing(shelf: Shelf) -> None:
     """What the asker has left says nothing about where to look."""
     question = "灯笼登记几日内作出决定"

@@ -50,6 +50,17 @@ def test_places_of_documents_and_of_none(shelf: Shelf) -> None:
     assert (understood.places, understood.strangers) == (("临江",), ("郑州",))
 
 
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [("口审提前几天通知：全国重大专利裁决呢", ()), ("全国的通知里案卷评查几分算优秀", ("全国",))],
+)
+def test_the_whole_country_is_a_place_of_a_plan_only(library: Office, question: str, places: tuple[str, ...]) -> None:
+    """全国重大 says how far a dispute reaches, even where a notice is spoken of."""
+    with Shelves().open(library.library, library.embedder, frozenset({"public"})) as shelf:
+        assert _understood(shelf, question).places == places
+
+
 def test_words_of_asking_are_no_content(shelf: Shelf) -> None:
     """Only what an answer must hold is left of a question."""
     assert _understood(shelf, "请问临江的培训会应当在什么时候举办？").terms == ("培训", "举办")

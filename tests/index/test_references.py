@@ -210,6 +210,10 @@ SHORT = Names(
         ("专利侵权解释（二）", ("second",)),
         ("新刑事解释", ("crime-3",)),
         ("旧刑事解释", ("crime-1", "crime-2")),
+        ("刑事案件的新解释", ("crime-3",)),
+        ("04年那份刑事解释", ("crime-1",)),
+        ("失信名单的管理办法", ("list",)),
+        ("商标权民事解释", ("civil",)),
         ("重大失信案件办法", ()),
         ("海关行政处罚程序规定", ()),
         ("公司名单法", ()),
@@ -233,6 +237,22 @@ def test_a_short_name_of_several_works_is_none_of_them() -> None:
     """Which one is meant must be asked."""
     title, clause = SHORT.find("专利侵权解释第三条")
     assert (title.document_ids, title.candidates, clause.document_ids) == ((), ("first", "second"), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "ids"),
+    [
+        ("管代理机构的63号令生效没有", "代理机构的63号令", ("agency",)),
+        ("管展会的63号令生效没有", "63号令", ()),
+        ("听说2022年新修的代理法生效了", "2022年新修的代理法", ("law",)),
+    ],
+)
+def test_a_text_named_by_its_matter(text: str, said: str, ids: tuple[str, ...]) -> None:
+    """An order of that number with the matter in its title; a shortened law that is called newly revised."""
+    order = edition("agency", "专利代理机构监督规定", number="国家市场监督管理总局令第63号")
+    law = edition("law", "中华人民共和国商标代理法", effective_from=date(2022, 12, 1))
+    found = Names([order, law]).find(text)
+    assert [(one.text, one.document_ids) for one in found] == ([(said, ids)] if ids else [])
 
 
 def test_a_number_without_its_letters() -> None:
