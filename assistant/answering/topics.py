@@ -18,7 +18,7 @@ from assistant.understanding import narrowed
 from index.documents import Edition
 
 _CUE = re.compile(
-    r"分别|各(?![地级市类种项县区国省界部单有])|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
+    r"分别|各(?![地级市类种项县区国省界部单有方位])|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
     r"|[两三四五]家|比一[比下]|列一列"
 )
 """Says that the subjects named are asked about one by one."""
@@ -80,14 +80,19 @@ def subjects(text: str) -> tuple[str, ...]:
 
 def _asked_alike(said: Sequence[str]) -> tuple[str, ...]:
     """Pieces that ask the same, or 呢, each with what is said before the first: 复议提前几天，处罚提前几天，起诉呢."""
-    asking = [place for place, piece in enumerate(said) if _ASKED.search(piece) or _NE.match(piece)]
+    asking = [place for place, piece in enumerate(said) if _ASKED.search(piece) or _asks_the_same(piece)]
     first = _ASKED.search(said[asking[0]].rstrip("，；。？?")) if len(asking) > 1 else None
     if first is None or asking != list(range(asking[0], len(said))):
         return ()
     before, alike = "".join(said[: asking[0]]), said[asking[0] :]
-    if first[0] in before or not all(first[0] in piece or _NE.match(piece) for piece in alike):
+    if first[0] in before or not all(first[0] in piece or _asks_the_same(piece) for piece in alike):
         return ()
-    return tuple(before + (_CLOSING.sub(first[0], piece) if _NE.match(piece) else piece) for piece in alike)
+    return tuple(before + (_CLOSING.sub(first[0], piece) if _asks_the_same(piece) else piece) for piece in alike)
+
+
+def _asks_the_same(piece: str) -> bool:
+    """Whether a piece asks nothing of its own (起诉呢); 鉴定期间算不算呢 does."""
+    return bool(_NE.match(piece)) and not asks(_CLOSING.sub("", piece))
 
 
 def _shortened(first: str, name: str) -> bool:
