@@ -20,8 +20,14 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 """Links, tags, code and commands: they are of a page or a program, not of a question."""
-_ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,.:;!?\d]+[A-Za-z][A-Za-z'’-]*){3,}[ ,.:;!?\d]*")
-"""Four words of English or more: beside a question in Chinese they are said to the assistant."""
+_ENGLISH = re.compile(
+    r"(?:^|(?<=[。！？!?\n.：:　]))\s*[A-Za-z][A-Za-z'’-]*(?:[ ,.:;!?/\"\d]+[A-Za-z][A-Za-z'’-]*){3,}"
+    r"(?:[ \"\d]*[,.:;!?，。：；！？]+|\s*$)\s*"
+)
+"""A sentence of four words of English or more: beside a question in Chinese it is said to the assistant.
+
+What stands inside a sentence in Chinese is a name, as trade marks are.
+"""
 _ASKER = re.compile(r"^\s*(?:我|本人|老子|老娘)就?[是系]")
 """Who asks: left out where the same sentence gives orders."""
 _WANTED = re.compile(

@@ -35,12 +35,12 @@ def deadlines(task: Task) -> list[Text]:
 
 def _fitting(task: Task, edition: Edition) -> list[Deadline]:
     """The deadlines of a plan that fit what the question names, or a day in it."""
-    _, rows = task.shelf.generation.registers.deadlines(task.shelf.access, documents=[edition.document_id])
     content = plain(task.asked.content)
     named = [things for things in load_words().due_things.values() if any(one in content for one in things)]
-    fitting = [row for row in rows if not named or any(_is_one(row, things) for things in named)]
     if not edition.metadata.year or _left(content, named) > (_LEFT if named else _LEFT // 2):
         return []
+    _, rows = task.shelf.generation.registers.deadlines(task.shelf.access, documents=[edition.document_id])
+    fitting = [row for row in rows if not named or any(_is_one(row, things) for things in named)]
     fitting = [row for row in fitting if _levels(content) <= set(row.organ or _LEVELS)]
     days = {(int(month), int(day)) for month, day in _DAY.findall(content)}
     return [row for row in fitting if row.due and (row.due.month, row.due.day) in days] or fitting

@@ -1,6 +1,7 @@
 """What a document sets out under a heading of its own (主要任务, 工作要求): the headings below it, and how many."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from assistant.answering.sentences import Span, children
@@ -19,16 +20,19 @@ _OF_A_LIST = re.compile(
 )
 """Words that ask for a list as such: how many it has, what they are called, its first three."""
 _N = "[一二三四五六七八九十两]{1,3}"
-_MEMBERS = re.compile(rf"(?P<number>{_N})[大项个]?(?P<name>[\u4e00-\u9fff]{{1,2}})")
-"""What a heading counts itself (“三体系”共建, “十项任务”并抓), in the question's words."""
+_COUNTED_BY = re.compile(rf"(?<!第)(?P<number>{_N})[大项个]*")
+"""What a heading counts itself (“三体系”共建, “十项任务”并抓), in the question's words, before its name."""
 _COUNTS = re.compile(rf"哪(?P<number>{_N})[个项件条样块点]|几[个项件条样块点]")
-_A_BLOCK = re.compile(rf"第(?P<place>{_N})(?:大?块|个?板块|大项|个?大?部分)")
+_A_BLOCK = re.compile(rf"第(?P<place>{_N})(?:大?块|个?板块|大部分)")
+"""A part of the main tasks; one of the whole plan (第二部分) is asked for by its number."""
 _EDGE = re.compile(
     rf"(?P<first>[头前])(?P<f>{_N})[个项件条样]|(?P<last>[最末后]后?)(?P<l>{_N})[个项件条样]"
     rf"|第(?P<from>{_N})[到至]第?(?P<to>{_N})[个项件条样]"
 )
 """The first three, the last four, the fourth to the sixth of them."""
-_QUOTES = str.maketrans("", "", '“”"「」 \u3000')
+_QUOTES = str.maketrans("", "", '“”"‘’「」 \u3000')
+_MEASURES = str.maketrans("", "", "大项个")
+"""What may stand between a number and the name: 三体系, 三大体系."""
 _MOST_OF_IT = 0.6
 """Share of a heading's words that must stand in a question which calls its section by it."""
 
@@ -60,16 +64,39 @@ def nested(document: Document, name: Section) -> list[Span]:
     return [heading_span(document, one) for one in found]
 
 
+def counts(asked: Understanding) -> bool:
+    """Whether a question counts anything: most do not, and name no group of clauses."""
+    content = asked.content.translate(_QUOTES)
+    return any(pattern.search(content) for pattern in (_COUNTED_BY, _COUNTS, _A_BLOCK))
+
+
 def group_asked(asked: Understanding, document: Document) -> tuple[Node, tuple[Node, ...]] | None:
     """A heading that the question counts what is below (十项任务的头三件), with those below it that it asks for."""
     content = asked.content.translate(_QUOTES)
-    named = _block(content, document) or next(
-        (node for node in document.outline if _is_counted_by(node, content, document)), None
-    )
+    named = _block(content, document) or announcing(content, document) or _called(content, document)
     placed = _EDGE.search(content) or _A_BLOCK.search(content)
     if named is None or not (placed or all(_asks_no_more(term, named.heading) for term in asked.own_terms)):
         return None
     return named, _of_the_row(content, children(document, named))
+
+
+def announcing(said: str, document: Document) -> Node | None:
+    """The heading that counts what lies below it by a name, as the text does (三体系, 十项任务)."""
+    said = said.translate(_QUOTES)
+    for length in (2, 1):
+        named = re.finditer(rf"{_COUNTED_BY.pattern}(?P<name>[\u4e00-\u9fff]{{{length}}})", said)
+        names = {match["number"] + match["name"]: to_int(match["number"]) for match in named}
+        found = (node for node in document.outline if names and _is_counted(node, names, document))
+        if node := next(found, None):
+            return node
+    return None
+
+
+def _is_counted(node: Node, names: Mapping[str, int | None], document: Document) -> bool:
+    """Whether a heading holds one of the names, and as many clauses lie below it as the name says, two or more."""
+    heading = node.heading.translate(_QUOTES).translate(_MEASURES)
+    numbers = {number for name, number in names.items() if name in heading} - {1}
+    return bool(numbers) and len(children(document, node)) in numbers
 
 
 def _block(content: str, document: Document) -> Node | None:
@@ -81,16 +108,18 @@ def _block(content: str, document: Document) -> Node | None:
     return found if found and _COUNTS.search(content) and children(document, found) else None
 
 
-def _is_counted_by(node: Node, content: str, document: Document) -> bool:
-    """Whether a question counts what lies below a heading, as the heading does itself or by most of its words."""
-    below = len(children(document, node)) if node.heading else 0
-    heading = node.heading.translate(_QUOTES)
-    numbered = (match for match in _MEMBERS.finditer(content) if to_int(match["number"]) == below > 1)
-    if any(re.search(rf"{match['number']}[大项个]?{match['name']}", heading) for match in numbered):
-        return True
+def _called(content: str, document: Document) -> Node | None:
+    """The heading that a question calls by most of its words, and asks how many clauses lie below it."""
     asked = _COUNTS.search(content)
-    if below < 2 or asked is None or (asked["number"] and to_int(asked["number"]) != below):
-        return False
+    for node in document.outline if asked else ():
+        if asked and node.heading and _says_most_of(content, node.heading.translate(_QUOTES)):
+            below = len(children(document, node))
+            if below > 1 and (not asked["number"] or to_int(asked["number"]) == below):
+                return node
+    return None
+
+
+def _says_most_of(content: str, heading: str) -> bool:
     telling = [word for word in words(heading) if word not in load_words().stops]
     held = sum(word in content for word in telling)
     return held > 1 and held >= _MOST_OF_IT * len(telling)

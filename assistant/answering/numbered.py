@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from assistant.answering import Task
-from assistant.answering.headings import section
+from assistant.answering.headings import announcing, section
 from assistant.answering.pieces import whole_clause
 from assistant.answering.sentences import children
 from assistant.messages import Text
 from assistant.notices import notice
+from assistant.understanding import Understanding
 from index.documents import Document, Node
 from index.numerals import to_int
 
@@ -18,20 +19,17 @@ _PATH = re.compile(
     rf"|第(?P<part>{_N})(?:个?部分|大项|大点)(?:的?第?[（(]?(?P<below>{_N})[)）]?[项点条])?"
 )
 _TASK = re.compile(rf"第(?P<task>{_N})(?:[项条点]|个(?=的?(?:主要|重点|工作|具体)*(?:任务|措施|工作|举措)))")
-
-_NTH = re.compile(rf"第(?P<nth>{_N})[个项]|(?P<first>头一[个项])|(?P<next>下一[个项])|(?P<last>最后那?一?[个项])")
-_COUNTED = re.compile(r"(?<!第)(?P<count>[两三四五六七八九十]{1,2})[个大项]{0,2}(?P<noun>[\u4e00-\u9fff]{1,6})")
-"""三体系, 十项任务: how many of what a heading announces."""
-_QUOTES = str.maketrans("", "", '“”"‘’ ')
+_NTH = re.compile(
+    rf"(?<![到至])第(?P<nth>{_N})[个项](?![到至])|(?P<first>头一[个项])|(?P<next>下一[个项])|(?P<last>最后那?一?[个项])"
+)
 
 
 def clauses_asked(task: Task) -> list[tuple[Document, Node]]:
     """The clauses of the documents in scope that the question names by number."""
-    if task.asked.articles or not task.scope.document_ids:
+    if task.asked.articles:
         return []
     documents = [task.shelf.document(name) for name in task.scope.document_ids]
-    asked, before = task.asked, task.asked.before
-    found = ((one, _one_of_several(asked.content, before, one) or _clause(asked.text, one)) for one in documents)
+    found = ((one, _one_of_several(task.asked, one) or _clause(task.asked.text, one)) for one in documents)
     return [(document, node) for document, node in found if node]
 
 
@@ -72,13 +70,14 @@ def _counted_through(document: Document, top: list[Node]) -> Iterator[list[Node]
         yield below
 
 
-def _one_of_several(content: str, before: str, document: Document) -> Node | None:
+def _one_of_several(asked: Understanding, document: Document) -> Node | None:
     """第二个是什么, of 三体系: the clause with that number below the heading that announces so many of them."""
-    for match in _COUNTED.finditer(f"{content} {before}".translate(_QUOTES)):
-        below = _announced(match, document)
-        if below and (number := _nth(content, before, len(below))):
-            return _numbered(below, number)
-    return None
+    if not _NTH.search(asked.content):
+        return None
+    heading = announcing(f"{asked.content}。{asked.before}", document)
+    below = children(document, heading) if heading else ()
+    number = _nth(asked.content, asked.before, len(below))
+    return _numbered(below, number) if number else None
 
 
 def _nth(content: str, before: str, count: int) -> int | None:
@@ -90,19 +89,6 @@ def _nth(content: str, before: str, count: int) -> int | None:
         earlier = _nth(before, "", count)
         return earlier + 1 if earlier else None
     return 1 if match["first"] else count if match["last"] else to_int(match["nth"])
-
-
-def _announced(counted: re.Match[str], document: Document) -> tuple[Node, ...]:
-    """The clauses below the heading that counts them by such a name, the longest name first; as many as it says."""
-    number, noun = to_int(counted["count"]), counted["noun"]
-    for length in range(len(noun), 0, -1):
-        name = re.compile(rf"{counted['count']}[个大项]{{0,2}}{noun[:length]}")
-        for node in document.outline:
-            heading = document.text[node.start : node.end].split("\n", 1)[0].translate(_QUOTES)
-            below = tuple(children(document, node))
-            if len(below) == number and name.search(heading):
-                return below
-    return ()
 
 
 def _down(document: Document, nodes: list[Node], numbers: list[int | None]) -> Node | None:

@@ -17,7 +17,7 @@ from index.retrieval import Passage
 
 _Y = r"(?:19|20)\d\d"
 _WORK = "(?:解释|办法|规定|条例|规章|规则|细则|法(?![院官定律人])|版)"
-_SHORT_Y = rf"(?<![\d.])[0129]\d(?=年?(?:版|{_WORK}|[^\d，。；？]{{0,8}}{_WORK})|年?[、和与跟][0129]\d年)"
+_SHORT_Y = rf"(?<![\d.])[0129]\d(?=年?{_WORK}|年[^\d，。；？]{{0,8}}{_WORK}|年?[、和与跟][0129]\d年)"
 """The year of an edition in two figures: 04年解释, 19版."""
 _SIDE_BY_SIDE = re.compile(
     rf"新[旧老]|[旧老]新|[旧老](?:版|的|[\u4e00-\u9fff《]{{0,20}}{_WORK}).*(?:新|现行|现在|{_Y})|新.{{0,24}}[旧老]法"
@@ -36,8 +36,8 @@ _OF_AN_EDITION = re.compile(
     rf"(?<!\d){_Y}年?(?:的?(?:[那这][份部个])?[^\d，。；？]{{0,8}}{_WORK}|[、和与跟]{_Y})|{_SHORT_Y}"
 )
 """A year that an edition is called by, not one in which something was done."""
-_CENTURY, _CENTURY_BEGINS = 100, 50
-"""Two figures from 50 on are of the last century."""
+_TWO_FIGURES, _OF_LAST_CENTURY = 99, 50
+"""The last year of two figures, and the first of them that is of the last century."""
 _TRIED = 2
 """Works found first of which one with several editions is taken."""
 _LOOKED_AT = 12
@@ -157,7 +157,9 @@ def _named_years(task: Task) -> set[int]:
 
 def _full(year: int) -> int:
     """A year of four figures: 04 is 2004, 98 is 1998."""
-    return year if year > _CENTURY else year + (_CENTURY * (19 if year >= _CENTURY_BEGINS else 20))
+    if year > _TWO_FIGURES:
+        return year
+    return (1900 if year >= _OF_LAST_CENTURY else 2000) + year
 
 
 def _years(edition: Edition) -> set[int]:

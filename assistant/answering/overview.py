@@ -6,7 +6,8 @@ words, and 未规定 where it is silent.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
+from functools import partial
+from typing import Literal, get_args
 
 from assistant.answering import Task, headings, particulars, reports
 from assistant.answering.pieces import joined, not_ruled, quote, row_name, whole_clause
@@ -16,21 +17,7 @@ from assistant.notices import notice
 from assistant.scope import plans, plans_in
 from index.documents import Document, Edition, Node
 
-Point = Literal[
-    "number",
-    "issuer",
-    "signed",
-    "issued",
-    "state",
-    "addressee",
-    "posted",
-    "site",
-    "aims",
-    "tasks",
-    "demands",
-    "reports",
-    "contact",
-]
+Point = particulars.Particular | headings.Section | Literal["reports", "contact"]
 _WHOLE: tuple[Point, ...] = ("number", "issued", "tasks", "demands", "reports", "contact")
 """What is shown of documents that are compared, or asked for, as a whole."""
 _LISTED: tuple[Point, ...] = ("number", "issued")
@@ -38,18 +25,19 @@ _LISTED: tuple[Point, ...] = ("number", "issued")
 _AS_A_WHOLE = re.compile(r"[讲说写]了?(?:些|的是|的)?(?:什么|啥)|内容|概括|归纳|总结一下|介绍|要点|梗概|概况")
 _FEW = 2
 """Up to so many points make the columns of a table; more make its rows."""
+
+
+def _shown(name: particulars.Particular, _: Task, document: Document) -> list[Span]:
+    return particulars.shown(document, name)
+
+
+def _listed(name: headings.Section, _: Task, document: Document) -> list[Span]:
+    return headings.listed(document, name)
+
+
 _SPANS: dict[Point, Callable[[Task, Document], list[Span]]] = {
-    "number": lambda _, document: particulars.shown(document, "number"),
-    "issuer": lambda _, document: particulars.shown(document, "issuer"),
-    "signed": lambda _, document: particulars.shown(document, "signed"),
-    "issued": lambda _, document: particulars.shown(document, "issued"),
-    "state": lambda _, document: particulars.shown(document, "state"),
-    "addressee": lambda _, document: particulars.shown(document, "addressee"),
-    "posted": lambda _, document: particulars.shown(document, "posted"),
-    "site": lambda _, document: particulars.shown(document, "site"),
-    "aims": lambda _, document: headings.listed(document, "aims"),
-    "tasks": lambda _, document: headings.listed(document, "tasks"),
-    "demands": lambda _, document: headings.listed(document, "demands"),
+    **{name: partial(_shown, name) for name in particulars.ASKED},
+    **{name: partial(_listed, name) for name in get_args(headings.Section)},
     "reports": lambda task, document: reports.told(document, reports.things(task.asked) or ()),
     "contact": lambda task, document: reports.contact(document, reports.ways_asked(task.asked)),
 }
@@ -122,13 +110,14 @@ def _counted(task: Task, document: Document, name: headings.Section, block: int)
     node = headings.section(document, name)
     if node is None:
         return
-    if not found:
+    if found:
+        yield from _numbered(task, document, node, found, block)
+    else:
         yield from whole_clause(task, document, node, block)
-        return
-    yield from _numbered(task, document, node, found, block)
 
 
 def _numbered(task: Task, document: Document, node: Node, spans: Sequence[Span], block: int = 0) -> Iterator[Text]:
+    """How many clauses lie below one, then what is shown of them."""
     items = [quote(task, document.document_id, *span) for span in spans]
     top = len(children(document, node))
     numbers = tuple(number for item in items for number in item.citations)
@@ -140,17 +129,28 @@ def _numbered(task: Task, document: Document, node: Node, spans: Sequence[Span],
 
 def group(task: Task) -> list[Text]:
     """The headings below one whose members the question counts (十项任务, 三体系); nothing unless one plan has it."""
-    editions = [task.shelf.by_id[name] for name in task.scope.document_ids] or plans_in(task.scope, task.shelf)
-    own = (edition for edition in editions if edition in plans(task.shelf))
-    documents = [] if task.scope.required else [task.shelf.document(edition.document_id) for edition in own]
-    found = [(document, named) for document in documents if (named := headings.group_asked(task.asked, document))]
-    if len(found) != 1:
+    if task.scope.required or not headings.counts(task.asked):
         return []
-    document, (node, members) = found[0]
+    found = [(one, named) for one in _own_plans(task) if (named := headings.group_asked(task.asked, one))]
+    return list(_members(task, *found[0])) if len(found) == 1 else []
+
+
+def _own_plans(task: Task) -> list[Document]:
+    """The plans in question; where the question names no document, all that it may be about."""
+    known = plans(task.shelf)
+    named = [task.shelf.by_id[name] for name in task.scope.document_ids]
+    own = [edition for edition in named if edition in known] if named else plans_in(task.scope, task.shelf)
+    return [task.shelf.document(edition.document_id) for edition in own]
+
+
+def _members(task: Task, document: Document, named: tuple[Node, tuple[Node, ...]]) -> Iterator[Text]:
+    """The headings of the clauses that are asked for, counted where they are all that lie below theirs."""
+    node, members = named
     spans = [headings.heading_span(document, one) for one in members]
-    if len(members) == len(children(document, node)):
-        return list(_numbered(task, document, node, spans))
-    return [Text(0, "list", quote(task, document.document_id, *span)) for span in spans]
+    if members == children(document, node):
+        yield from _numbered(task, document, node, spans)
+        return
+    yield from (Text(0, "list", quote(task, document.document_id, *span)) for span in spans)
 
 
 def _by_point(task: Task, points: Sequence[Point], editions: Sequence[Edition]) -> Block:

@@ -38,6 +38,8 @@ ASKED: dict[Particular, re.Pattern[str]] = {
     ),
     "site": re.compile("网站标识码|标识码|ICP备案号?|网站备案号?", re.IGNORECASE),
 }
+_PRINTED = tuple(pattern for name, pattern in ASKED.items() if name != "state")
+"""How the particulars that a line prints are asked for."""
 _OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照")
 """The question is about another document, of which this one speaks."""
 _OWN_WORDS = re.compile(
@@ -69,20 +71,11 @@ def asked_for(asked: Understanding) -> tuple[Particular, ...]:
     of_another = _OF_ANOTHER.search(f"{asked.content} {asked.before}")
     if of_another or any(not reference.document_ids for reference in asked.titles):
         return ()
-    patterns = ASKED if _in_own_words(asked) else _printed()
-    if patterns is not ASKED and not asks_only(asked, *patterns.values()):
-        return ()
-    found = tuple(name for name, pattern in patterns.items() if pattern.search(asked.content))
+    found = [name for name, pattern in ASKED.items() if pattern.search(asked.content)]
+    if not all(_OWN_WORDS.fullmatch(term) for term in asked.own_terms):
+        # Whether something is past its day (过期了没) may be asked of much else than a document.
+        found = [name for name in found if name != "state"] if asks_only(asked, *_PRINTED) else []
     return tuple(name for name in found if name != "issued" or not {"posted", "signed"} & set(found))
-
-
-def _printed() -> dict[Particular, re.Pattern[str]]:
-    """The particulars that a line prints; whether something is past its day (过期了没) may be asked of much else."""
-    return {name: pattern for name, pattern in ASKED.items() if name != "state"}
-
-
-def _in_own_words(asked: Understanding) -> bool:
-    return all(_OWN_WORDS.fullmatch(term) for term in asked.own_terms)
 
 
 def asks_only(asked: Understanding, *patterns: re.Pattern[str]) -> bool:

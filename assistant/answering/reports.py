@@ -87,12 +87,10 @@ def ways_asked(asked: Understanding) -> tuple[str, ...]:
 def contact(document: Document, ways: tuple[str, ...] = ()) -> list[Span]:
     """The lines that give telephone numbers and mailboxes, or the piece of a sentence that does; of some ways only."""
     lines = _contact_lines(document)
-    holding = [_WAYS[way][1] for way in ways]
-    if all(any(shows.search(document.text[slice(*line)]) for line in lines) for shows in holding):
-        return [
-            line for line in lines if not holding or any(one.search(document.text[slice(*line)]) for one in holding)
-        ]
-    return []
+    showing = [{line for line in lines if _WAYS[way][1].search(document.text[slice(*line)])} for way in ways]
+    if not ways:
+        return lines
+    return sorted(set().union(*showing)) if all(showing) else []
 
 
 def _contact_lines(document: Document) -> list[Span]:

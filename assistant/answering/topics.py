@@ -18,22 +18,25 @@ from assistant.understanding import narrowed
 from index.documents import Edition
 
 _CUE = re.compile(
-    r"分别|各(?![地级市类种项县区国省界部单有])|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
+    r"分别|各(?![地级市类种项县区国省界部单有方位])|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
     r"|[两三四五]家|比一[比下]|列一列"
 )
 """Says that the subjects named are asked about one by one."""
-_JOINED = re.compile(r"、|(?<![总温缓调饱])和(?!解|平|谐)|与(?!否)|跟|以及")
+_JOINED = re.compile(r"(?:、|(?<![总温缓调饱])和(?!解|平|谐)|与(?!否)|(?<!各)跟|以及)(?![哪谁啥几])")
 _BEGINS = re.compile(r"^(?:和|与|跟|同|还是|而)")
 _HEAD = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?=的|各|分别|[哪怎几]|多[少久长]|[两三四五][样家部份]|[，。；：？]|$)")
 _TOPIC = re.compile(r"^[^：:]{2,}[：:]")
 """What is asked of all of them, before they are listed: 提前几天通知：处罚听证、复议听证."""
 _SAME_END = 2
 """Signs at the end of two names that make them two of a sort (普通程序和简易程序)."""
+_NOT_SO = tuple("不没未无非")
+"""Begins the contrary of what stands before it (登记与没登记的): no second name of its sort."""
 _ASKED = re.compile(
     r"(?:最[高多少长低短迟晚]|提前|顶多|[罚给要])?"
     r"(?:多少|多久|多长|几(?:[天日年月倍万成]|个?工作日|个月|小时)|怎么[罚判算处]).*$"
 )
 _NE = re.compile(r"^(?!不|没|要是|如果).*呢[？?。]*$")
+"""Asks the same of something else (起诉呢); of a condition (不交呢, 要是不服呢) something else is asked."""
 _TWO = 2
 _SAID_OF_ALL = re.compile(r"[两三四五][样家者](?:各自?|分别)?|(?:给我)?列一列|比一[比下]|两种情形|区别在哪|差在哪")
 """Words that set the subjects side by side: nothing that the clause of one of them would say."""
@@ -77,20 +80,26 @@ def subjects(text: str) -> tuple[str, ...]:
 
 def _asked_alike(said: Sequence[str]) -> tuple[str, ...]:
     """Pieces that ask the same, or 呢, each with what is said before the first: 复议提前几天，处罚提前几天，起诉呢."""
-    asking = [place for place, piece in enumerate(said) if _ASKED.search(piece) or _NE.match(piece)]
+    asking = [place for place, piece in enumerate(said) if _ASKED.search(piece) or _asks_the_same(piece)]
     first = _ASKED.search(said[asking[0]].rstrip("，；。？?")) if len(asking) > 1 else None
     if first is None or asking != list(range(asking[0], len(said))):
         return ()
     before, alike = "".join(said[: asking[0]]), said[asking[0] :]
-    if first[0] in before or not all(first[0] in piece or _NE.match(piece) for piece in alike):
+    if first[0] in before or not all(first[0] in piece or _asks_the_same(piece) for piece in alike):
         return ()
-    return tuple(before + (_CLOSING.sub(first[0], piece) if _NE.match(piece) else piece) for piece in alike)
+    return tuple(before + (_CLOSING.sub(first[0], piece) if _asks_the_same(piece) else piece) for piece in alike)
+
+
+def _asks_the_same(piece: str) -> bool:
+    """Whether a piece asks nothing of its own (起诉呢); 鉴定期间算不算呢 does."""
+    return bool(_NE.match(piece)) and not asks(_CLOSING.sub("", piece))
 
 
 def _shortened(first: str, name: str) -> bool:
     """Whether a name leaves out what the first of its sort begins with: 行政诉讼普通程序和简易程序."""
-    end = first[-_SAME_END:]
-    return name.endswith(end) and not set(end) & set("的了着") and len(first) - len(name) > 1
+    end, beginning = first[-_SAME_END:], first[: len(first) - len(name)]
+    alike = name.endswith(end) and not set(end) & set("的了着")
+    return alike and len(first) - len(name) > 1 and not beginning[-1].isdigit()
 
 
 def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
@@ -98,7 +107,12 @@ def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
 
     Of three and more those that have none are left out.
     """
-    found = [one for text in asked[:_MOST] if (one := _found(task, text))]
+    found = list[Subject]()
+    for text in asked[:_MOST]:
+        if one := _found(task, text):
+            found.append(one)
+        elif len(asked) == _TWO:
+            return []
     distinct = list(dict.fromkeys(_apart(one, found) for one in found))
     enough = len(distinct) == len(asked) or len(asked) > _TWO <= len(distinct)
     return distinct if enough and not any(_overlap(*pair) for pair in combinations(distinct, 2)) else []
@@ -120,15 +134,16 @@ def _overlap(one: Subject, two: Subject) -> bool:
 
 def _members(piece: str, *, said_apart: bool) -> tuple[str, ...]:
     """A和B的保护期哪个长: each of the two, with what is asked of both."""
-    joints = list(_JOINED.finditer(piece))
-    if not joints or any(asks(piece[: joint.start()]) for joint in joints[:1]):
+    joints = [joint for joint in _JOINED.finditer(piece) if not asks(piece[: joint.start()])]
+    if not joints:
         return ()
     bounds = [0, *(edge for joint in joints for edge in joint.span()), len(piece)]
     names = [piece[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
     last = _HEAD.match(names[-1])
     if last is None or len(names) > _MOST or any(len(name) < 2 for name in names):
         return ()
-    if not said_apart and (len(names) > 2 or "、" in piece or not _shortened(names[0], last[0])):
+    of_a_sort = _shortened(names[0], last[0]) and not last[0].startswith(_NOT_SO)
+    if not said_apart and (len(names) > 2 or "、" in piece or not of_a_sort):
         return ()
     rest = names[-1][last.end() :]
     full = (names[0], *(_with_beginning(names[0], name) for name in (*names[1:-1], last[0])))

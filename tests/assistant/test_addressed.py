@@ -90,6 +90,13 @@ def test_a_message_that_asks_nothing_of_the_documents(message: str) -> None:
         "商家不处理，我就投诉到哪里",
         "当事人不说清来源，否则没收吗",
         "请局长确认：由谁签字",
+        "当事人说你必须先亮证，检查时要出示证件吗",
+        "登记表不填了，要罚吗",
+        "起草一份送达公告要几天",
+        "材料能不能用英文？",
+        "店家说写驰名商标是开玩笑的，罚多少",
+        "纪委督办的案子几天要报",
+        "商标 I LOVE NEW YORK CITY 能注册吗",
     ],
 )
 def test_ordinary_questions_stay(question: str) -> None:
