@@ -33,6 +33,10 @@ _LONGEST = 8_000
 without line ends is one clause."""
 
 
+_MOST_KNOWN = 10_000
+"""Texts of which the numbers of their tokens are kept: the same clauses are read again and again."""
+
+
 class Embedder(Protocol):
     """Turns texts into vectors of length 1, so that a dot product is the cosine. Safe to share between threads."""
 
@@ -61,6 +65,7 @@ class StaticEmbedder:
         self._rows, self._scales = _read_table(module)
         self._unknown = self._tokenizer.token_to_id("[UNK]") or 0
         self._lock = threading.Lock()
+        self._known: dict[str, NDArray[np.int32]] = {}
         self.name = f"{SHIPPED_PREFIX}{_digest(module / 'model.safetensors', module / 'tokenizer.json')}"
         self.dimension = int(self._rows.shape[1])
 
@@ -75,7 +80,14 @@ class StaticEmbedder:
 
     def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """The vectors of the tokens of each text, in their order, shape [tokens, dimension]; never none."""
-        return [self._rows[ids].astype(np.float32) * self._scales[ids] for ids in self._ids(texts)]
+        known = self._known
+        if new := [text for text in dict.fromkeys(texts) if text not in known]:
+            read = (np.array(ids, np.int32) for ids in self._ids(new))
+            # A new dictionary, not a changed one: another thread may be reading the old.
+            known = {**known, **dict(zip(new, read, strict=True))}
+            self._known = known if len(known) < _MOST_KNOWN else {}
+        numbers = [known[text] for text in texts]
+        return [self._rows[ids].astype(np.float32) * self._scales[ids] for ids in numbers]
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         texts = [text[:_LONGEST] for text in texts]

@@ -86,6 +86,16 @@ def test_mean_of_token_vectors_by_hand(tiny: Path) -> None:
     assert np.allclose(StaticEmbedder(tiny).embed(["商标"]), [[0.6, 0.8, 0]])
 
 
+def test_a_text_is_the_sum_of_its_tokens(shipped: StaticEmbedder) -> None:
+    """Asked for one by one or together, from many threads, known already or not."""
+    with ThreadPoolExecutor(16) as pool:
+        alone = list(pool.map(lambda text: shipped.tokens([text])[0], TEXTS * 20))
+    for text, tokens, again in zip(TEXTS, alone, shipped.tokens(TEXTS), strict=False):
+        whole = tokens.sum(axis=0)
+        assert np.array_equal(tokens, again)
+        assert np.allclose(whole / np.linalg.norm(whole), shipped.embed([text])[0], atol=1e-5)
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n"])
 def test_nothing_to_read_is_the_unknown_token(shipped: StaticEmbedder, text: str) -> None:
     """A text without tokens still has a vector of length 1, always the same, far from real ones."""
