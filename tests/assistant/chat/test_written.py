@@ -172,22 +172,28 @@ def test_where_a_server_counts_nothing_tokens_are_estimated(office: Office) -> N
 
 def test_the_words_for_a_follow_up_are_counted_too(office: Office) -> None:
     """One call words it, one writes; a question is no answer, so that one more mends it, and the clauses are quoted."""
-    question = Question("望海市各镇要报给谁？", TODAY, (Turn("user", "临江市的总结什么时候报送？"),))
-    with desk(office, Reply(("望海市各镇的总结要报给谁？",), usage=(300, 12)), chat_input_price=1) as written:
+    question = Question("望海市各镇年底要把材料报给哪个部门？", TODAY, (Turn("user", "临江市的总结什么时候报送？"),))
+    with desk(
+        office, Reply(("总结：望海市各镇年底要把材料报给哪个部门？",), usage=(300, 12)), chat_input_price=1
+    ) as written:
         condense = written.answerer.condense
         answer = collect(answer_stream(office.library, office.embedder, question, written.answerer, condense))
     assert answer.usage == Usage(3, 900, 36, 0.0009)
-    assert '"望海市各镇要报给谁？"' in written.served.asked[0]["messages"][-1]["content"]
-    assert '"望海市各镇的总结要报给谁？"' in written.served.asked[1]["messages"][-1]["content"]
+    assert '"望海市各镇年底要把材料报给哪个部门？"' in written.served.asked[0]["messages"][-1]["content"]
+    assert '"总结：望海市各镇年底要把材料报给哪个部门？"' in written.served.asked[1]["messages"][-1]["content"]
 
 
 def test_the_limit_of_time_counts_from_the_question(office: Office) -> None:
     """What a follow-up's words took is gone: the model would write at once, but it is late."""
 
     def script(body: Mapping[str, Any], _number: int) -> Reply:
-        return Reply((FINE, SECOND)) if passages(body) else Reply((Pause(1.3), "望海市各镇的总结要报给谁？"))
+        return (
+            Reply((FINE, SECOND))
+            if passages(body)
+            else Reply((Pause(1.3), "总结：望海市各镇年底要把材料报给哪个部门？"))
+        )
 
-    question = Question("望海市各镇要报给谁？", TODAY, (Turn("user", "临江市的总结什么时候报送？"),))
+    question = Question("望海市各镇年底要把材料报给哪个部门？", TODAY, (Turn("user", "临江市的总结什么时候报送？"),))
     with desk(office, script, chat_seconds=1) as written:
         condense = written.answerer.condense
         answer = collect(answer_stream(office.library, office.embedder, question, written.answerer, condense))
