@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 _NUMBER = re.compile(r"\d+")
+_NO_WORD = re.compile(r"\W")
 START, END = "^", "$"
 """What stands for the start and the end of a question in its pieces."""
 
@@ -56,11 +57,13 @@ class Decision:
 def lacking(question: str, clause: str) -> dict[str, bool]:
     """The pieces of a question, each with whether a clause lacks it; both in plain spelling, a number is any number.
 
-    >>> lacking("罚5元", "处10元以下的罚款")
+    Punctuation is none: whether somebody puts a question mark says nothing of the law.
+
+    >>> lacking("罚5元？", "处10元以下的罚款")
     {'^罚': False, '罚': False, '罚0': True, '0': False, '0元': False, '元': False, '元$': False}
     """
     clause = _NUMBER.sub("0", clause)
-    signs = f"{START}{_NUMBER.sub('0', question)}{END}"
+    signs = f"{START}{_NO_WORD.sub('', _NUMBER.sub('0', question))}{END}"
     pieces = (signs[at : at + length] for at in range(len(signs)) for length in (1, 2))
     asked = dict.fromkeys(piece for piece in pieces if piece.strip(START + END) and piece[0] != END)
     return {piece: piece.strip(START + END) not in clause for piece in asked}
