@@ -31,8 +31,6 @@ _BATCH = 512
 _LONGEST = 8_000
 """Characters of a text that its vector is made from: the tokenizer takes 750 bytes of memory for each, and a file
 without line ends is one clause."""
-
-
 _MOST_KNOWN = 10_000
 """Texts of which the numbers of their tokens are kept: the same clauses are read again and again."""
 

@@ -13,6 +13,7 @@ from assistant.answering.signals import Found, Signals
 from assistant.facts import plain
 from assistant.understanding import narrowed
 from index.documents import Document, Edition, Node
+from index.references.editions_named import full_year
 from index.retrieval import Passage
 
 _Y = r"(?:19|20)\d\d"
@@ -36,8 +37,6 @@ _OF_AN_EDITION = re.compile(
     rf"(?<!\d){_Y}年?(?:的?(?:[那这][份部个])?[^\d，。；？]{{0,8}}{_WORK}|[、和与跟]{_Y})|{_SHORT_Y}"
 )
 """A year that an edition is called by, not one in which something was done."""
-_TWO_FIGURES, _OF_LAST_CENTURY = 99, 50
-"""The last year of two figures, and the first of them that is of the last century."""
 _TRIED = 2
 """Works found first of which one with several editions is taken."""
 _LOOKED_AT = 12
@@ -152,14 +151,7 @@ def _of_years(task: Task, names: Sequence[str]) -> tuple[Edition, ...]:
 
 
 def _named_years(task: Task) -> set[int]:
-    return {_full(int(year)) for year in _YEAR.findall(task.asked.text)}
-
-
-def _full(year: int) -> int:
-    """A year of four figures: 04 is 2004, 98 is 1998."""
-    if year > _TWO_FIGURES:
-        return year
-    return (1900 if year >= _OF_LAST_CENTURY else 2000) + year
+    return {full_year(year) for year in _YEAR.findall(task.asked.text)}
 
 
 def _years(edition: Edition) -> set[int]:

@@ -57,7 +57,7 @@ class EditionsNamed:
         before = _MARKED_BEFORE.search(plain, max(0, start - _LONGEST), start)
         if before and _CHANGED.search(before[0]) and _AFTERWARDS.match(plain, end):
             return None
-        found = self.of_year(ids, _year(before["year"])) if before else ()
+        found = self.of_year(ids, full_year(before["year"])) if before else ()
         if before and (before["sure"] or (found and len(found) < len(ids))):
             return Marked(before.start(), end, found)
         return self._aged(plain, start, end, ids) if len(ids) > 1 else None
@@ -67,7 +67,7 @@ class EditionsNamed:
         if age := _AGE.search(plain, max(0, start - _LONGEST_AGE), start):
             found = self.of_age(ids, "新" if age["after"] else age["age"] or "旧")
             year = _MARKED_BEFORE.search(plain, max(0, age.start() - _LONGEST), age.start())
-            known = year and set(self.of_year(found, _year(year["year"]))) == set(found)  # 2025年新反法
+            known = year and set(self.of_year(found, full_year(year["year"]))) == set(found)  # 2025年新反法
             return Marked(year.start() if year and known else age.start(), end, found)
         behind = _AGE_BEHIND.match(plain, end)
         return Marked(start, behind.end(), self.of_age(ids, "旧")) if behind else None
@@ -90,7 +90,7 @@ def _years_of(edition: Edition) -> set[int]:
     return {day.year for day in days if day} | written | {metadata.year or 0}
 
 
-def _year(figures: str) -> int:
+def full_year(figures: str) -> int:
     """A year of four figures, or of two: 98年 is of the last century, 04年 of this one."""
     year = int(figures)
     return year if year >= _FOUR_FIGURES else year + (1900 if year > _LAST_OF_TWO else 2000)

@@ -140,7 +140,7 @@ def tune(base: Base, lesson: Lesson, kept_out: HeldOut, recipe: Recipe, seed: in
     """The table after the rounds on every pair that resembles none of the questions kept out."""
     allowed = [number for number, pair in enumerate(lesson.pairs) if not kept_out.near(pair.query)]
     captions = [number for number in allowed if lesson.pairs[number].source == CAPTIONS]
-    others = sorted({*allowed}.difference(captions))
+    others = [number for number in allowed if lesson.pairs[number].source != CAPTIONS]
     table = base.table
     for number, schedule in enumerate(recipe.rounds, 1):
         rows = np.array(sorted([*others, *_sample(captions, recipe.captions, seed + number)]))
