@@ -25,7 +25,7 @@ class Recipe:
     without that the model learns the few questions by heart."""
     negatives: int = 4
     """Hard negatives a pair."""
-    captions: int = 8_000
+    captions: int = 5_000
     """Phrases of captions that each round draws: all of them would outnumber the questions of the public by eight to
     one, and what has no captions suffers (STARD, fold 0, R@100 .827 with all of 40,000, .846 with 12,000 a round, .855
     with 5,000; the project's own questions found the same with all three, to .004)."""
