@@ -35,7 +35,7 @@ _NAMED_BONUS = 1.0
 EXACT_BONUS = 2.0
 _QUOTED_BONUS = 1.0
 """A clause that holds the question's own words stands beside those of a named document."""
-_LOOKED_THROUGH: Final = 20
+_LOOKED_THROUGH: Final = 10
 """Candidates, those that share most characters, in which the question's own words are looked for."""
 _ADDED_WORDS, _ADDED_MEANING = np.float32(0.2), np.float32(0.4)
 """What words that bridges add count beside those that were typed; `tests/index/measure_bridges.py`."""
@@ -89,7 +89,7 @@ class Found:
         return np.asarray(self.reference + self.quoted + named, np.float32)
 
     def best(self, depth: int) -> NDArray[np.int64]:
-        """Places of the candidates to look at: first those that the query names or quotes, then those that either side likes."""
+        """Places of the candidates to look at: first what the query names or quotes, then what either side likes."""
         one = self.candidates
         return np.lexsort((one.rows, -one.fused, -shortlist(one.lexical, one.cosines), -self.front()))[:depth]
 
