@@ -225,7 +225,10 @@ def export(
 @app.command()
 def public(
     name: Annotated[
-        str, typer.Argument(help="stard, equals, legaldc, cmrc2018, cjrc, drcd, rgb-zh, lawbench, lexeval.")
+        str,
+        typer.Argument(
+            help="stard, equals, legaldc, cmrc2018-ranking, cmrc2018, cjrc, drcd, rgb-zh, lawbench, lexeval."
+        ),
     ],
     bench: Annotated[Path, typer.Option(help="Folder that holds the public sets, a folder each.")],
     work: Annotated[Path, typer.Option(help="Folder for indexes and runs, kept between calls.")],

@@ -35,7 +35,7 @@ $python -m tests.assistant.measure_editions "$corpus"
 $python -m eval.bench.backup "$corpus"
 
 # The field's public sets.
-for name in stard equals legaldc cmrc2018 cjrc drcd rgb-zh lawbench lexeval; do
+for name in stard equals legaldc cmrc2018-ranking cmrc2018 cjrc drcd rgb-zh lawbench lexeval; do
     $python -m eval public $name --bench "$bench" --work "$data/$name" --corpus "$corpus" --keep
 done
 
@@ -58,4 +58,6 @@ $python -m index.training.reranking --bench "$bench" --folds "$data/folds" --dat
 
 # Speed and cost at three sizes, against the stock way of the field in the same run (half an hour).
 $python -m eval.bench.speed "$corpus" --peers .venv-peers/bin/python
+# The growth of building and searching to a million clauses, real and made (an hour).
+OMP_NUM_THREADS=1 $python -m eval.bench.curve "$corpus" --questions "$bench/stard/queries.train.jsonl.gz"
 $python -m eval.readme

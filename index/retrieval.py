@@ -24,6 +24,7 @@ from index.errors import UnknownDocumentError
 from index.fusion import CANDIDATES, fuse, highest, shortlist
 from index.generations import Generation
 from index.lexical import LexicalIndex
+from index.quoting import Quotation
 from index.references import Article, Names, Reference, locate
 from index.reranking import Candidates, Clauses, Ranking, Reranker, Unchanged, load_reranker
 from index.settings import load_settings
@@ -32,6 +33,10 @@ from index.shortened import Vectors, nearest
 _NAMED_BONUS = 1.0
 """A named document's clauses stand before all others: other scores stay below 1."""
 EXACT_BONUS = 2.0
+_QUOTED_BONUS = 1.0
+"""A clause that holds the question's own words stands beside those of a named document."""
+_LOOKED_THROUGH: Final = 10
+"""Candidates, those that share most characters, in which the question's own words are looked for."""
 _ADDED_WORDS, _ADDED_MEANING = np.float32(0.2), np.float32(0.4)
 """What words that bridges add count beside those that were typed; `tests/index/measure_bridges.py`."""
 _MASKS_KEPT: Final = 64
@@ -67,7 +72,8 @@ class Passage:
 class Found:
     """What search finds for a query before the re-ranker orders it; everything in the order of `candidates.rows`.
 
-    `words` and `meanings` sum up to the fused score. `reference`: what a clause gains because the query names it.
+    `words` and `meanings` sum up to the fused score. `reference`: what a clause gains because the query names it,
+    `quoted`: because it holds the query's own words.
     """
 
     asked: Expanded
@@ -75,13 +81,15 @@ class Found:
     words: NDArray[np.float32]
     meanings: NDArray[np.float32]
     reference: NDArray[np.float32]
+    quoted: NDArray[np.float32]
 
     def front(self) -> NDArray[np.float32]:
-        """What is added to the score of each candidate because the query names it or its document."""
-        return np.asarray(self.reference + np.float32(_NAMED_BONUS) * self.candidates.named, np.float32)
+        """What is added to the score of each candidate because the query names it or its document, or quotes it."""
+        named = np.float32(_NAMED_BONUS) * self.candidates.named
+        return np.asarray(self.reference + self.quoted + named, np.float32)
 
     def best(self, depth: int) -> NDArray[np.int64]:
-        """Places of the candidates to look at: first those that the query names, then those that either side likes."""
+        """Places of the candidates to look at: first what the query names or quotes, then what either side likes."""
         one = self.candidates
         return np.lexsort((one.rows, -one.fused, -shortlist(one.lexical, one.cosines), -self.front()))[:depth]
 
@@ -142,10 +150,19 @@ class Retriever:
         lexical = index.lexical_for(query.access)
         mask = owners.mask(query, named)
         found = gather(self.asked(query), lexical, index.vectors, self._embedder, mask, exact=exact)
+        found = replace(found, quoted=self._quoted(query.text, found.candidates))
         if not named:
             return found
         is_named = np.isin(found.candidates.rows, owners.rows_of(named))
         return replace(found, candidates=replace(found.candidates, named=is_named))
+
+    def _quoted(self, text: str, found: Candidates) -> NDArray[np.float32]:
+        """What each candidate gains because it holds the question's own words."""
+        gains = np.zeros(len(found.rows), np.float32)
+        first = np.argsort(-found.lexical, kind="stable")[:_LOOKED_THROUGH]
+        texts = [self._chunks[row].text for row in found.rows[first].tolist()]
+        gains[first] = np.float32(_QUOTED_BONUS) * np.array(Quotation(text).within(texts), np.float32)
+        return gains
 
     def nearness(self, query: Query, texts: Sequence[str]) -> NDArray[np.float32]:
         """How near each text is in meaning to the question as it is searched: cosines."""
@@ -195,9 +212,10 @@ class Retriever:
         row, bonus = int(found.candidates.rows[place]), float(found.reference[place])
         named = {"named": _NAMED_BONUS} if found.candidates.named[place] else {}
         exact = {"reference": bonus} if bonus else {}
-        whole = {**parts, **named, **exact}
+        quoted = {"quoted": float(found.quoted[place])} if found.quoted[place] else {}
+        whole = {**parts, **quoted, **named, **exact}
         side = "lexical" if 0 < found.words[place] >= found.meanings[place] else "dense"
-        main = next(iter({**exact, **named}), side)
+        main = next(iter({**exact, **quoted, **named}), side)
         return Passage(self._chunks[row], owners.edition_of(row), sum(whole.values()), rank, main, whole)
 
 
@@ -291,7 +309,7 @@ def gather(
     found = Candidates(rows, shared[rows], cosines, words + meanings, rarity or 1, np.zeros(len(rows), np.bool_))
     bonus = np.zeros(len(rows), np.float32)
     bonus[np.searchsorted(rows, list(exact))] = list(exact.values())
-    return Found(asked, found, words, meanings, bonus)
+    return Found(asked, found, words, meanings, bonus, np.zeros_like(bonus))
 
 
 def _meaning(asked: Expanded, embedder: Embedder) -> NDArray[np.float32]:

@@ -199,6 +199,7 @@ _SAID: Final = {
     "links": "clauses that point to it",
     "base": "any candidate",
     "named": "its document is named",
+    "quoted": "it holds the question's own words",
     "reference": "the clause is named",
     "reranker": "the re-ranker",
     "cross-encoder": "the cross-encoder",

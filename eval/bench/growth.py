@@ -44,6 +44,16 @@ GROWTH: Final[Cells] = (
     "on disk",
     "a document added",
 )
+CURVE: Final[Cells] = (
+    "clauses",
+    "build",
+    "processor",
+    "memory building",
+    "on disk",
+    "search p50 / p95",
+    "memory searching",
+    "a document added",
+)
 PEERS: Final[Cells] = (
     "articles",
     "peer ÷ ours",
@@ -76,6 +86,11 @@ def growth_rows(figures: Figures) -> list[Cells]:
     return [GROWTH, *(_growth(size) for size in figures["sizes"])]
 
 
+def curve_rows(figures: Figures) -> list[Cells]:
+    """A table, head first: a row per size of `curve`, to a million clauses."""
+    return [CURVE, *(_curve(size) for size in figures["sizes"])]
+
+
 def peer_rows(figures: Figures) -> list[Cells]:
     """A table, head first: a row per size and peer with the ratios; a peer that failed shows why."""
     return [PEERS, *(row for size in figures["sizes"] for row in _peers(size))]
@@ -100,6 +115,20 @@ def _growth(size: Figures) -> Cells:
         f"{ours['build_s']:.1f} s",
         f"{ours['size_mb']:,.0f} MB",
         f"{ours['add_s']:.1f} s",
+    )
+
+
+def _curve(size: Figures) -> Cells:
+    search = size["search"]
+    return (
+        f"{search['clauses']:,}",
+        f"{size['build_s']:.0f} s",
+        f"{size['build_cpu_s']:.0f} s",
+        f"{size['build_peak_mb']:,} MB",
+        f"{size['index_mb']:,} MB",
+        f"{search['clock_ms']['p50']:.1f} / {search['clock_ms']['p95']:.1f} ms",
+        f"{search['rss_mb']:,} MB",
+        f"{size['add_s']:.0f} s",
     )
 
 

@@ -65,7 +65,7 @@ def main(
 ) -> None:
     """Measure all sizes, print and keep the figures."""
     try:
-        record("speed", measured(corpus, _numbers(sizes), peers, Caps(questions), work))
+        record("speed", measured(corpus, numbers(sizes), peers, Caps(questions), work))
     except EvalError as error:
         raise SystemExit(f"error: {error}") from error
 
@@ -76,7 +76,7 @@ def measured(corpus: Path, sizes: Sequence[int], peers: Path | None, caps: Caps,
     embedder, laws = load_embedder("static"), slices.statutes(corpus / slices.STATUTES)
     found = [_size(slices.first(laws, size), peers, caps, work / str(size), embedder) for size in sorted(sizes)]
     return {
-        "hardware": _hardware(),
+        "hardware": hardware(),
         "embedder": {"name": embedder.name, "dimension": embedder.dimension},
         "passages": 10,
         "peers": "measured" if peers else "not measured: no --peers PYTHON was given",
@@ -84,7 +84,12 @@ def measured(corpus: Path, sizes: Sequence[int], peers: Path | None, caps: Caps,
     }
 
 
-def _numbers(sizes: str) -> list[int]:
+def numbers(sizes: str) -> list[int]:
+    """Sizes as they are given on the command line.
+
+    Raises:
+        MeasureError: one is no number.
+    """
     try:
         return [int(size) for size in sizes.split(",")]
     except ValueError as error:
@@ -94,15 +99,15 @@ def _numbers(sizes: str) -> list[int]:
 def _size(rows: Sequence[slices.Row], peers: Path | None, caps: Caps, folder: Path, embedder: Embedder) -> Part:
     """One size: we first, then each peer, and what they are to us."""
     size, state = slices.write(folder, rows, caps, embedder), _state(folder, embedder)
-    mine = _part(folder / "ours.json", state(_OUR_CODE), partial(ours.measure, size, embedder))
+    mine = part(folder / "ours.json", state(_OUR_CODE), partial(ours.measure, size, embedder))
     figures: Part = {**slices.facts(rows), "ours": _without_hits(mine), "peers": {}}
     for name in PEERS if peers else ():
-        peer = _part(folder / f"{name}.json", state(_PEERS_CODE), partial(_peer, name, peers, size, embedder))
+        peer = part(folder / f"{name}.json", state(_PEERS_CODE), partial(_peer, name, peers, size, embedder))
         figures["peers"][name] = peer if "error" in peer else _beside(mine, peer)
     return figures
 
 
-def _part(path: Path, state: str, measure: Callable[[], Part]) -> Part:
+def part(path: Path, state: str, measure: Callable[[], Part]) -> Part:
     """What was measured before in the same state, else measured now and kept. What failed is tried again next time."""
     kept: Part = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"state": None, "figures": {}}
     if kept["state"] == state:
@@ -169,11 +174,15 @@ def _state(folder: Path, embedder: Embedder) -> Callable[[Sequence[str]], str]:
 
     def state(code: Sequence[str]) -> str:
         digest = inputs.copy()
-        for path in _files(code):
-            digest.update(path.read_bytes())
+        digest.update(program(code))
         return digest.hexdigest()[:16]
 
     return state
+
+
+def program(code: Sequence[str]) -> bytes:
+    """What the files of some code say."""
+    return b"".join(path.read_bytes() for path in _files(code))
 
 
 def _files(code: Sequence[str]) -> Iterator[Path]:
@@ -184,7 +193,7 @@ def _files(code: Sequence[str]) -> Iterator[Path]:
         yield from (file for file in found if file.suffix in kinds)
 
 
-def _hardware() -> Part:
+def hardware() -> Part:
     """What `record` does not say: the processor and the memory."""
     return {"processor": _processor(), "memory_gb": round(psutil.virtual_memory().total / 1e9, 1)}
 

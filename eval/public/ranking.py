@@ -1,4 +1,4 @@
-"""Retrieval sets (STARD, EQUALS, Legal-DC) as BEIR folders, ranked by the product's search and by BM25 alone."""
+"""Retrieval sets (STARD, EQUALS, Legal-DC, CMRC) as BEIR folders, ranked by the product's search and by BM25 alone."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -15,12 +15,13 @@ from eval.errors import DatasetError
 from eval.metrics.ranking import Grades, Measure, named, over_queries, relevant
 from eval.public.figures import Figures, estimates
 from eval.public.files import Published, Row, Words, lines, rows
+from eval.public.reading import contexts
 from eval.retrieving import RANKS, CorpusIndex, corpus_index, retrieval
 from index.embeddings import Embedder
 
 SPLIT: Final = "test"
 """What the one split of the written folder is called."""
-MEASURES: Final = ("Recall@10", "MRR@10", "nDCG@10", "Recall@100")
+MEASURES: Final = ("Recall@1", "Recall@10", "MRR@10", "nDCG@10", "Recall@100")
 ALL_FOUND: Final = "all@10"
 
 
@@ -110,6 +111,20 @@ def legaldc(bench: Path) -> Collection:
     return _checked(folder / "qa.jsonl.gz", collection)
 
 
+def cmrc(bench: Path) -> Collection:
+    """The questions of CMRC's dev passages over all of these, each to find its own: ordinary texts, no law.
+
+    Raises:
+        DatasetError: the file is missing or wrong.
+    """
+    whole = contexts(bench / "cmrc2018", "dev.jsonl.gz")
+    return Collection(
+        [Entry(one.document_id, one.title, "\n".join(one.passages)) for one in whole.documents],
+        {one.id: one.text for one in whole.questions},
+        {one.id: {one.document_id: 1} for one in whole.questions},
+    )
+
+
 def measured(collection: Collection, work: Path, embedder: Embedder) -> Figures:
     """Figures of the product's search and of BM25 alone. BEIR folder and runs stay below `work`."""
     folder, cache = work / "beir", work.parent / "beir-indexes"
@@ -118,11 +133,15 @@ def measured(collection: Collection, work: Path, embedder: Embedder) -> Figures:
     with closing(corpus_index(folder, embedder, cache)) as index:
         found = {query: lexical_ranking(index, collection.queries[query]) for query in collection.qrels}
     trec.write_run(work / "bm25.run", found, "bm25")
+    values = {name: _values(collection, work / f"{name}.run") for name in ("search", "bm25")}
     return {
         "n": len(collection.qrels),
         "rows": len(collection.entries),
         "embedding": embedder.name,
-        "systems": {name: _figures(collection, work / f"{name}.run") for name in ("search", "bm25")},
+        "systems": {name: estimates(each) for name, each in values.items()},
+        "difference": estimates(
+            {name: np.subtract(each, values["bm25"][name]) for name, each in values["search"].items()}
+        ),
     }
 
 
@@ -139,10 +158,11 @@ def all_found(grades: Grades, ranked: Sequence[str], k: int = 10) -> float:
     return float(relevant(grades) <= set(ranked[:k]))
 
 
-def _figures(collection: Collection, run: Path) -> Figures:
+def _values(collection: Collection, run: Path) -> dict[str, list[float]]:
+    """Every measure of each question, in one order."""
     ranked = {query: [found.document_id for found in ranking] for query, ranking in trec.read_run(run).items()}
     measures: dict[str, Measure] = {name: named(name) for name in MEASURES} | {ALL_FOUND: all_found}
-    return estimates({name: over_queries(collection.qrels, ranked, each).values() for name, each in measures.items()})
+    return {name: list(over_queries(collection.qrels, ranked, each).values()) for name, each in measures.items()}
 
 
 def _asked(found: Sequence[Row[Q]]) -> dict[str, str]:
@@ -181,4 +201,9 @@ def _checked(judged: Path, collection: Collection) -> Collection:
     return collection
 
 
-COLLECTIONS: Final[Mapping[str, Callable[[Path], Collection]]] = {"stard": stard, "equals": equals, "legaldc": legaldc}
+COLLECTIONS: Final[Mapping[str, Callable[[Path], Collection]]] = {
+    "stard": stard,
+    "equals": equals,
+    "legaldc": legaldc,
+    "cmrc2018-ranking": cmrc,
+}

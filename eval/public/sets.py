@@ -17,12 +17,13 @@ from index.settings import load_settings
 _ASSISTANT: Final = "the answer without marks and notices, empty where it abstains; asked as `eval answers` asks"
 _FIRST_CLAUSE: Final = "the clause that the assistant's own search ranks first, whether it then answers or not"
 _RANKED: Final = {
-    "Recall@10, Recall@100": "mean share of the relevant rows among the first k",
+    "Recall@1, Recall@10, Recall@100": "mean share of the relevant rows among the first k",
     "MRR@10": "mean of 1 / rank of the first relevant row within 10, else 0",
     "nDCG@10": "binary gain, discount log2(rank + 1)",
     "all@10": "share of questions with every relevant row among the first 10",
     "search": "the product's search: BM25 and embedding, fused",
     "bm25": "the product's BM25 alone",
+    "difference": "search less bm25, question by question",
 }
 _CMRC: Final = {
     "EM": "equal to a reference, case and punctuation apart (official script)",
@@ -155,6 +156,7 @@ _SETS: Final[Mapping[str, Callable[[Place, str], Figures]]] = {
     "stard": _ranked,
     "equals": _ranked,
     "legaldc": _ranked,
+    "cmrc2018-ranking": _ranked,
     "cmrc2018": _read,
     "cjrc": _read,
     "drcd": _read,

@@ -76,7 +76,13 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """The built-in datasets' kinds; any other is shown as its dataset calls it."""
 
-RETRIEVERS: Final[Mapping[str, str]] = {"lexical": "字词", "dense": "向量", "named": "点名", "reference": "引条"}
+RETRIEVERS: Final[Mapping[str, str]] = {
+    "lexical": "字词",
+    "dense": "向量",
+    "named": "点名",
+    "quoted": "原文",
+    "reference": "引条",
+}
 
 
 def measure(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from eval.bench.growth import growth_rows, markdown, peer_rows
+from eval.bench.growth import Figures, curve_rows, growth_rows, markdown, peer_rows
 from eval.report import names
 from eval.report.chart import by_worth
 from eval.report.tables import SUMMARY
@@ -57,12 +57,15 @@ def kinds(results: Path, *, chinese: bool = False) -> str:
 
 
 def speeds(results: Path) -> Sequence[str]:
-    """The growth curve and the stock ways of the field as ratios, where the speed bench was run."""
-    path = results / "speed.json"
-    if not path.exists():
-        return ()
-    figures = json.loads(path.read_text(encoding="utf-8"))["figures"]
-    return markdown(growth_rows(figures)), markdown(peer_rows(figures))
+    """The growth of answers and of searches, the stock ways of the field as ratios; what was measured of them."""
+    tables = {"speed": (growth_rows, peer_rows), "growth": (curve_rows,)}
+    kept = ((results / f"{name}.json", rows) for name, each in tables.items() for rows in each)
+    return [markdown(rows(_figures(path))) for path, rows in kept if path.exists()]
+
+
+def _figures(path: Path) -> Figures:
+    figures: Figures = json.loads(path.read_text(encoding="utf-8"))["figures"]
+    return figures
 
 
 def _scores(path: Path) -> Scores | None:

@@ -123,8 +123,10 @@ def _tail(match: re.Match[str]) -> Clause:
 
 def _numbers(written: str | None) -> Iterator[int]:
     """The numbers of one level: 第（一）至（三）项 has three."""
+    if not written:
+        return
     last: int | None = None
-    for match in _EACH.finditer(_BRANCH.sub("条", written or "")):
+    for match in _EACH.finditer(_BRANCH.sub("条", written)):
         number = to_int(match["number"])
         if number is None:
             continue

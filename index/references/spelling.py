@@ -1,5 +1,6 @@
 """One spelling for all texts, sign for sign, so that positions stay: one width, one bracket, simplified characters."""
 
+import re
 from functools import cache
 from typing import Final
 
@@ -25,7 +26,13 @@ def spelled(text: str) -> str:
     >>> spelled("商標法第５７條【二】")
     '商标法第57条（二）'
     """
-    return text.translate(_table())
+    return _others().sub(lambda sign: _table()[ord(sign[0])], text)  # `translate` looks up every sign
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """The signs that are spelled otherwise: few of a text."""
+    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}]")
 
 
 @cache

@@ -22,7 +22,7 @@ from index.registers.adverbials import (
 )
 from index.registers.organs import is_organ
 from index.registers.phrases import NAMES, hands_over, inside, is_noun, opens_object, plain_object
-from index.registers.words import any_of, register_words
+from index.registers.words import any_of, register_words, set_of
 
 _COORDINATED: Final = re.compile(r"^(?:和|及|与|、|或者?|并|以及)")
 _AND_THEN: Final = re.compile(r"(?<![合兼])并(?![购列案存行轨])")
@@ -78,7 +78,7 @@ def _told(act: Act) -> bool:
     first, of, _ = bare.partition("的")
     if act.verb in {"给予", "予以", "加以"} and of and len(first) < _SHORT and "、" not in first:
         return False  # 应当予以处分的行为 names a conduct
-    if bare in known.verbs and not act.verb.endswith(known.bare_objects):
+    if bare in set_of("verbs") and not act.verb.endswith(known.bare_objects):
         return False
     return len(bare) > 1 and bare[0] not in "的、或" and bare[-1] != "的" and bare not in register_words().goal_tails
 

@@ -61,11 +61,11 @@ def leads_on(rest: str, *, told: bool = False) -> bool:
 
 def stripped(words: str) -> str:
     """An object put in front without the adverbs and adverbials before the verb: 将总结书面(报送)."""
-    changed = True
+    changed = words.endswith(_long_adverbs())
     while changed:
         changed = False
-        for adverb in register_words().adverbs:
-            if len(adverb) > 1 and words.endswith(adverb) and len(words) > len(adverb) + 1:
+        for adverb in _long_adverbs():
+            if words.endswith(adverb) and len(words) > len(adverb) + 1:
                 words, changed = words[: -len(adverb)], True
     return _BY_WAY.sub("", words)
 
@@ -159,4 +159,10 @@ def reporting_verbs() -> re.Pattern[str]:
 
 
 def _adverb_ends(words: str) -> bool:
-    return any(words.endswith(adverb) for adverb in register_words().adverbs if len(adverb) > 1)
+    return words.endswith(_long_adverbs())
+
+
+@cache
+def _long_adverbs() -> tuple[str, ...]:
+    """Adverbs of more than one sign: one sign may belong to the word before it."""
+    return tuple(adverb for adverb in register_words().adverbs if len(adverb) > 1)

@@ -45,6 +45,8 @@ _TERM: Final = re.compile(
     rf"(?:(?:自|从|在|于|收到|接到)[^，。；：]{{0,24}}?(?:之日起|之日后|当日起|后))?"
     rf"的?{_N}(?:个)?(?:工作日|日|天|个月|月|年|小时)(?:以内|之内|内)"
 )
+_UNIT: Final = re.compile("[年季月周日天时]")
+"""Every time names one: most pieces have none, and nothing else is looked for in them."""
 _QUARTERS: Final = {"末": "3,6,9,12", "最": "3,6,9,12", "底": "3,6,9,12", "首": "1,4,7,10", "第一": "1,4,7,10"}
 _WEEK: Final = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
 _TENTHS: Final = {"上旬": 10, "中旬": 20, "初": 10}
@@ -70,6 +72,8 @@ class Dues:
 
 def find_due(text: str, year: int | None) -> Dues | None:
     """The first time in a piece without blanks; a term (十日内) only where there is no day."""
+    if not _UNIT.search(text):
+        return None
     found = [dues for dues in (_recurring(text), _fixed(text, year)) if dues]
     if found:
         return min(found, key=lambda dues: (dues.start, -dues.end))

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from index.registers.words import any_of, register_words
+from index.registers.words import any_of, set_of
 
 Modal = Literal["must", "may", "must_not"]
 
 _LONGEST: Final = 48
 _BRACKETED: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
 _MODAL: Final = re.compile(
-    r"(?P<not>不得|严禁|禁止|不准|不应当?|不能|不可以?|不允许)"
+    r"(?=[不严禁可有应必务须需要负请将])(?:(?P<not>不得|严禁|禁止|不准|不应当?|不能|不可以?|不允许)"
     r"|(?P<may>可以|有权|可(?![能行信见视持靠])(?=[^以]))"
     r"|(?P<must>应当(?!知道|知悉|预见)|必须|务必|须(?!知)|(?<![相对响反适供效回因])应(?![对急用急变答邀聘届诉])|(?<![必所军急])需要?(?![求])"
-    r"|(?<![重主必需纲摘概扼紧首只])要(?![求点素件闻害领旨案])|负责(?![人制])|请(?![求示假教客])|(?<!即)将(?![来近军至此]))"
+    r"|(?<![重主必需纲摘概扼紧首只])要(?![求点素件闻害领旨案])|负责(?![人制])|请(?![求示假教客])|(?<!即)将(?![来近军至此])))"
 )
+"""Looks at the first sign before anything else: few signs of a text are one of these."""
 _FILLERS: Final = re.compile(
     r"^(?:由|请(?!求)|对于|其中，?|各自|具体由|原则上)+|(?:都|均|也|还|则|分别|每年|同时|共同|一律|，)+$"
 )
@@ -40,8 +41,7 @@ def named(words: str) -> str:
 def is_organ(words: str) -> bool:
     """Whether words name an organ, a unit or people: by how they end, and that no verb opens them."""
     plain = _BRACKETED.sub("", words)
-    known = register_words()
-    if not 1 < len(plain) <= _LONGEST or words in known.not_organs or plain in known.not_organs:
+    if not 1 < len(plain) <= _LONGEST or words in (not_organs := set_of("not_organs")) or plain in not_organs:
         return False
     if any_of("prepositions").match(plain) and not plain.startswith(("会同", "经营", "除")):
         return plain.startswith("各")
@@ -51,7 +51,7 @@ def is_organ(words: str) -> bool:
     if any(sign in plain for sign in "。；：《》“”0123456789") or plain.endswith("的"):
         return False
     last = re.split(r"[、和及与或的]|以及", plain)[-1]
-    return last not in known.not_organs and bool(_ending().search(plain))
+    return last not in not_organs and bool(_ending().search(plain))
 
 
 def modals(piece: str) -> "list[re.Match[str]]":
@@ -78,9 +78,7 @@ def stated(piece: str) -> Subject | None:
 
 
 def _unmarked(piece: str) -> Subject | None:
-    if any_of("verbs").match(piece) and not any_of("organ_starts").match(piece):
-        return None
-    if not any_of("organ_starts").match(piece) and not _STRONG.match(piece):
+    if not any_of("organ_starts").match(piece) and (any_of("verbs").match(piece) or not _STRONG.match(piece)):
         return None
     ends = [match.end() for match in _ending_anywhere().finditer(piece[:_LONGEST])]
     ends += [found.end() for found in re.finditer(r"）", piece[:_LONGEST])]

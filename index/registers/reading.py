@@ -115,6 +115,8 @@ def behind_heading(text: str, node: Node) -> int:
 
 def _behind(text: str, start: int, end: int, words: str) -> int:
     """The place behind words that may be printed with other blanks; `start` where they do not stand there."""
+    if words and text.startswith(words, start, end) and not _LEFT_OUT.match(words[-1]):
+        return start + len(words)
     place = start
     for sign in words:
         if _LEFT_OUT.match(sign):

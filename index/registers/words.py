@@ -63,6 +63,12 @@ def any_of(name: str) -> re.Pattern[str]:
     return re.compile(pattern_of(getattr(register_words(), name)))
 
 
+@cache
+def set_of(name: str) -> frozenset[str]:
+    """The words of a list, to ask whether one is among them."""
+    return frozenset(getattr(register_words(), name))
+
+
 def parse(text: str) -> RegisterWords:
     """The lists of a file.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _FULL_WIDTH: Final = str.maketrans("()[]【】［］:,;", "（）〔〕〔〕〔〕：，；")
+_OTHER_WIDTH: Final = re.compile(f"[{re.escape(''.join(map(chr, _FULL_WIDTH)))}]")
 _BLANKS: Final = re.compile(r"\s+")
 _CJK_NUMBER: Final = "[0-9０-９〇零○一二三四五六七八九十]"
 
@@ -79,8 +80,13 @@ def split(text: str) -> list[Line]:
         stripped = match.group().strip()
         if stripped:
             start = match.start() + match.group().index(stripped)
-            lines.append(Line(stripped, start, _BLANKS.sub("", stripped.translate(_FULL_WIDTH))))
+            lines.append(Line(stripped, start, _BLANKS.sub("", _full_width(stripped))))
     return lines
+
+
+def _full_width(text: str) -> str:
+    """Brackets and signs in full width; `translate` looks up every sign, and most lines have none of these."""
+    return text.translate(_FULL_WIDTH) if _OTHER_WIDTH.search(text) else text
 
 
 def is_sentence(plain: str) -> bool:

@@ -162,3 +162,15 @@ def test_where_the_official_text_is_internal_a_visitor_finds_the_public_digest(t
         for access, text in ((EVERYONE, "第一条　全文说灯笼。"), (VISITOR, "第一条　要点说灯笼。")):
             for asked in ("灯笼", "a-law办法第一条"):
                 assert [passage.chunk.text for passage in search(office, asked, access=access)] == [text]
+
+
+def test_copied_words_find_their_clause_before_those_of_a_law_they_name(tmp_path: Path) -> None:
+    """The named law has nine clauses of much the same words; the sentence stands in another."""
+    named = law("灯笼", *(f"灯笼摊贩在夜市经营，应当出具收据第{number}联。" for number in range(1, 10)))
+    quoted = law("夜市", "灯笼摊贩依照灯笼办法的规定经营的，应当出具收据。")
+    embedder = CharacterEmbedder()
+    publishing.write(tmp_path, embedder, lambda writer: [writer.put(named), writer.put(quoted)])
+    with closing(publishing.Library(tmp_path, embedder)) as library:
+        found = search(Office(library, embedder), "摊贩依照灯笼办法的规定经营的，应当出具收据", top_k=3)
+        assert (found[0].chunk.document_id, found[0].retriever) == ("夜市", "quoted")
+        assert search(Office(library, embedder), "灯笼办法第二条")[0].retriever == "reference"

@@ -46,6 +46,12 @@ def test_a_formula_is_no_look_up() -> None:
     assert list(slices.look_ups([row("甲法", f"第{sign}条", f"{LONG}。") for sign in "一二三四"])) == []
 
 
+def test_a_formula_that_an_article_says_twice_is_no_look_up() -> None:
+    """Its articles are counted, not the places where it stands: else some that hold it would not count as right."""
+    twice = row("甲法", "第一条", f"{LONG}。{LONG}。")
+    assert list(slices.look_ups([twice, *(row("甲法", f"第{sign}条", f"{LONG}。") for sign in "二三四")])) == []
+
+
 def test_the_files_of_a_size_come_back_as_they_were(tmp_path: Path) -> None:
     """Questions keep their gold; the vectors of questions and of the added articles are found by their texts."""
     rows = [row("甲法", f"第{sign}条", f"{sign * 3}{LONG[:-2]}{sign * 9}。") for sign in "一二三"]

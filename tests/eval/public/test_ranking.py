@@ -7,7 +7,7 @@ import pytest
 
 from eval.beir import Entry, read_qrels
 from eval.errors import DatasetError
-from eval.public.ranking import Collection, all_found, equals, legaldc, measured, stard
+from eval.public.ranking import Collection, all_found, cmrc, equals, legaldc, measured, stard
 from index.embeddings import load_embedder
 from tests.eval.public.published import LANTERN, PAPER, published
 
@@ -74,6 +74,16 @@ def test_legal_dc_wants_every_unit_of_its_evidence(tmp_path: Path) -> None:
     assert found.qrels == {"q": {"L1": 1, "L2": 1}}
 
 
+def test_each_question_of_cmrc_wants_its_own_passage(tmp_path: Path) -> None:
+    """Two passages, and the question of the second."""
+    asked = {"id": "q", "question": "纸坊何时创办", "answers": ["1905年"]}
+    contexts = [{"context": LANTERN, "title": "灯笼", "qas": []}, {"context": PAPER, "title": "纸坊", "qas": [asked]}]
+    published(tmp_path / "cmrc2018" / "dev.jsonl.gz", contexts)
+    found = cmrc(tmp_path)
+    assert found.entries[1] == Entry("cmrc2018-2", "纸坊", PAPER)
+    assert (found.queries, found.qrels) == ({"q": "纸坊何时创办"}, {"q": {"cmrc2018-2": 1}})
+
+
 def test_all_found_needs_every_row() -> None:
     """Two relevant rows: both within ten, one at the eleventh place."""
     grades = {"a": 1, "b": 1, "c": 0}
@@ -90,4 +100,8 @@ def test_figures_are_those_of_the_runs(tmp_path: Path) -> None:
     bm25 = found["systems"]["bm25"]
     assert {name: bm25[name]["value"] for name in bm25} == dict.fromkeys(bm25, 0.5)
     assert (found["n"], found["rows"], bm25["MRR@10"]["n"]) == (2, 2, 2)
+    search = found["systems"]["search"]
+    assert {name: one["value"] + 0.5 for name, one in found["difference"].items()} == {
+        name: one["value"] for name, one in search.items()
+    }
     assert read_qrels(tmp_path / "work" / "beir", "test") == collection.qrels
