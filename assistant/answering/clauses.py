@@ -1,5 +1,6 @@
 """The clauses that answer, quoted as far as they speak of the question: a 款 with its items, a run of sentences."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answering import Task
@@ -29,6 +30,8 @@ _MUCH = 0.35
 """Share of the question that an item must hold to be quoted without the others of its list."""
 _MORE = 2.0
 """How many times as much as any other it must hold."""
+_EXCEPT = re.compile("除了?[^，。；？?]{2,}?(?:[，,]?(?:还|另)|之?外)")
+"""除了申请表还交什么: the item that is named is the one that is not asked for."""
 _LAW = frozenset({"条", "款"})
 _OF_CHOSEN = 0.25
 """Share of the question's words that must stand in a document that the asker himself chose; that it is about the
@@ -38,7 +41,7 @@ question is known then, and what decides among many documents says little within
 def by_clause(task: Task, passages: Sequence[Passage], sure: Passage | None = None) -> list[Text]:
     """The best clauses, where they answer; `sure` is one of which that is known. Else nothing."""
     signals = _signals(task, passages, sure)
-    if signals is None or not (sure or _answers(signals)):
+    if signals is None or signals.lacks_what_is_needed or not (sure or _answers(signals)):
         return []
     return list(in_a_row(_shown(signals, found) for found in chosen(signals)))
 
@@ -153,7 +156,7 @@ def _listed(signals: Signals, document: Document, node: Node, items: Sequence[No
 
 def _alone(signals: Signals, document: Document, items: Sequence[Node]) -> Node | None:
     """The item that holds much more of the question than any other, where no list is asked for."""
-    if {"which", "count"} & set(signals.task.asked.kinds):
+    if {"which", "count"} & set(signals.task.asked.kinds) or _EXCEPT.search(signals.task.asked.text):
         return None
     shares = {node: signals.worth(told(signals.task, document, node)) for node in items}
     first, second = sorted(items, key=lambda node: -shares[node])[:2] if len(items) > 1 else (items[0], None)

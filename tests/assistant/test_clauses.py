@@ -59,3 +59,16 @@ def test_words_that_lead_a_list_never_stand_alone(library: Office) -> None:
 def test_a_value_that_stands_nowhere_is_not_answered(library: Office, question: str) -> None:
     """A mailbox, a score: where no clause found has any, clauses about the subject are no answer."""
     assert library.ask(question).abstained
+
+
+@pytest.mark.corpus
+def test_the_item_that_is_named_is_not_the_one_asked_for(library: Office) -> None:
+    """除了登记备案表还交什么 asks for the others of the list."""
+    answer = library.ask("公益展会上想挂地标专用标志，除了登记备案表还交什么", as_of=date(2026, 3, 2)).answer
+    assert "使用设计图样" in answer
+
+
+@pytest.mark.corpus
+def test_a_fee_that_stands_nowhere_is_not_answered_by_whom_may_apply(library: Office) -> None:
+    """However well a sentence speaks of the subject: what it costs is asked."""
+    assert library.ask("请求重大专利侵权纠纷行政裁决要交多少受理费").abstained
