@@ -1,7 +1,8 @@
 """The clauses that answer, quoted as far as they speak of the question: a 款 with its items, a run of sentences."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answering import Task
 from assistant.answering.deciding import Observed, load_decision
@@ -14,6 +15,7 @@ from assistant.answering.signals import Found, Signals
 from assistant.answering.wants import held, strict
 from assistant.facts import plain
 from assistant.messages import Text
+from assistant.understanding import narrowed
 from index.documents import Document, Node
 from index.retrieval import Passage
 
@@ -136,11 +138,20 @@ def _clause(signals: Signals, document: Document, node: Node) -> list[Text]:
 
 def _paragraphs(signals: Signals, document: Document, node: Node) -> list[Node]:
     """The 款 of a 条 that speak of the question, while there is room; none where it has no 款."""
-    kept = list[Node]()
-    for one in speaking(signals, document, [child for child in children(document, node) if child.level == "款"]):
+    paragraphs, kept = [child for child in children(document, node) if child.level == "款"], list[Node]()
+    for one in dict.fromkeys((*speaking(signals, document, paragraphs), *_of_parts(signals, document, paragraphs))):
         if not kept or sum(other.end - other.start for other in (*kept, one)) <= _SHORT:
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
+
+
+def _of_parts(signals: Signals, document: Document, paragraphs: Sequence[Node]) -> Iterator[Node]:
+    """The one 款 that speaks of each part of a double question; none of a part that any of them might mean."""
+    task, parts = signals.task, signals.task.asked.parts
+    for part in parts if len(paragraphs) > 1 and len(parts) > 1 else ():
+        found = speaking(Signals(replace(task, asked=narrowed(task.asked, part, task.shelf)), ()), document, paragraphs)
+        if len(found) == 1:
+            yield found[0]
 
 
 def _listed(signals: Signals, document: Document, node: Node, items: Sequence[Node]) -> list[Text]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.wants import held, sorts, strict, wants
+from assistant.answering.wants import asked_steps, held, sorts, strict, wants
 from assistant.facts import plain
 
 
@@ -68,3 +68,11 @@ def test_values_without_which_nothing_is_answered_are_told_apart() -> None:
 def test_every_sort_has_its_own_name() -> None:
     """The weights of the decision go by these names."""
     assert len(set(sorts())) == len(sorts())
+
+
+def test_what_to_do_next_asks_for_no_penalty() -> None:
+    """怎么弄 asks for the way, 怎么处罚 for the penalty."""
+    assert [[step.name for step in asked_steps(text)] for text in ("灯笼接着怎么弄", "灯笼怎么处罚")] == [
+        [],
+        ["penalty"],
+    ]
