@@ -9,6 +9,7 @@ from assistant.messages import Question, Segment
 from assistant.notices import notice, written
 from assistant.shelf import Shelf, parent_names, place_names
 from assistant.understanding import Understanding
+from assistant.unknown import is_of_its_own
 from assistant.words import load_words
 from index.documents import Edition, Filters
 from index.references import Reference
@@ -163,9 +164,11 @@ def _places(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     """Documents of the places named; a place without a document must stand in the evidence itself."""
     own = [e for e in plans(shelf) if place_names(e) & set(asked.places) or _issuer_named(e, asked)]
     below = [e for e in shelf.editions if parent_names(e) & set(asked.places)] if asked.places and not own else []
-    if asked.strangers:
-        refusal = tuple(notice("no_region", asked=name) for name in asked.strangers)
-        return replace(scope, required=(*scope.required, *asked.strangers), refusal=(*scope.refusal, *refusal))
+    strangers = asked.strangers or tuple(name for name in asked.places if below and is_of_its_own(asked.text, name))
+    if strangers:
+        refusal = tuple(notice("no_region", asked=name) for name in strangers)
+        required, refusal = (*scope.required, *strangers), (*scope.refusal, *refusal)
+        return replace(scope, required=required, refusal=refusal, closed=_own_asked_for(asked, strangers))
     openings = scope.openings
     if below:
         asked_for = next(name for name in asked.places if any(name in parent_names(e) for e in below))
@@ -176,6 +179,11 @@ def _places(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     of_other_places = _ids(e for e in own if e.metadata.region not in regions)
     ids = (*kept, *of_other_places) if kept else (*chosen, *scope.document_ids)
     return replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=openings)
+
+
+def _own_asked_for(asked: Understanding, strangers: Iterable[str]) -> bool:
+    """Whether nothing but what those places have issued is asked for: no other document cites what stands in it."""
+    return not set(asked.places) - set(strangers) and any(is_of_its_own(asked.text, name) for name in strangers)
 
 
 def _issuer_named(edition: Edition, asked: Understanding) -> bool:

@@ -16,7 +16,7 @@ from assistant.periods import Named, Period, absolute, blanked, periods
 from assistant.places import places_in, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf
-from assistant.unknown import places_of_documents, speaks_of_its_document, unknown_laws
+from assistant.unknown import acts, places_of_documents, speaks_of_its_document, unknown_laws, without_bystanders
 from assistant.wording import Worded, says_nothing, worded
 from assistant.words import load_words
 from index.references import Reference
@@ -126,6 +126,7 @@ class Understanding:
 def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date | None = None) -> Understanding:
     """Everything about a question that can be known before searching; `as_of` is the day that 去年 is told from."""
     message = worded(asked, shelf)
+    message = replace(message, text=without_bystanders(message.text, _with_documents(shelf)))
     before = tuple(Turn(turn.role, worded(turn.content, shelf).text) for turn in history)
     standing = standing_alone(message.text, before, shelf)
     references = tuple(shelf.names.find(standing.text))
@@ -193,6 +194,11 @@ def narrowed(asked: Understanding, text: str, shelf: Shelf) -> Understanding:
     return replace(asked, text=text, kinds=kinds, terms=terms, content=content, parts=parts(text), claims=claims)
 
 
+def _with_documents(shelf: Shelf) -> frozenset[str]:
+    """The names of places that documents are of."""
+    return frozenset(name for names in shelf.places.values() for name in names)
+
+
 def _issuers(text: str, shelf: Shelf) -> frozenset[str]:
     """Who issued a plan, by which it may be called."""
     issuers = (edition.metadata.issuer for edition in shelf.editions if edition.metadata.region)
@@ -202,10 +208,11 @@ def _issuers(text: str, shelf: Shelf) -> frozenset[str]:
 def _places(text: str, references: tuple[Reference, ...], shelf: Shelf) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Places of documents, and places of which there is none and of whose document the question speaks."""
     places, strangers = places_in(text, shelf, references)
-    own = {
-        name for names in shelf.places.values() for name in names
-    }  # of a province above a plan only its own document
-    places = tuple(place for place in places if place in own or speaks_of_its_document(text, place))
+    own = _with_documents(shelf)
+    where = tuple(place for place in places if place in own and acts(text, place))
+    above = (place for place in places if place not in own)  # of a province above a plan only its own document
+    where += tuple(place for place in above if not speaks_of_its_document(text, place))
+    places = tuple(place for place in places if place not in where)
     if not _of_the_national_plan(text):
         places = tuple(place for place in places if place != _COUNTRY)
     strangers = tuple(place for place in strangers if speaks_of_its_document(text, place))

@@ -1,6 +1,8 @@
 """The clauses that answer, quoted as far as they speak of the question: a 款 with its items, a run of sentences."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answering import Task
 from assistant.answering.deciding import Observed, load_decision
@@ -13,6 +15,7 @@ from assistant.answering.signals import Found, Signals
 from assistant.answering.wants import held, strict
 from assistant.facts import plain
 from assistant.messages import Text
+from assistant.understanding import narrowed
 from index.documents import Document, Node
 from index.retrieval import Passage
 
@@ -29,6 +32,8 @@ _MUCH = 0.35
 """Share of the question that an item must hold to be quoted without the others of its list."""
 _MORE = 2.0
 """How many times as much as any other it must hold."""
+_EXCEPT = re.compile("除了?[^，。；？?]{2,}?(?:[，,]?(?:还|另)|之?外)")
+"""除了申请表还交什么: the item that is named is the one that is not asked for."""
 _LAW = frozenset({"条", "款"})
 _OF_CHOSEN = 0.25
 """Share of the question's words that must stand in a document that the asker himself chose; that it is about the
@@ -38,7 +43,7 @@ question is known then, and what decides among many documents says little within
 def by_clause(task: Task, passages: Sequence[Passage], sure: Passage | None = None) -> list[Text]:
     """The best clauses, where they answer; `sure` is one of which that is known. Else nothing."""
     signals = _signals(task, passages, sure)
-    if signals is None or not (sure or _answers(signals)):
+    if signals is None or signals.lacks_what_is_needed or not (sure or _answers(signals)):
         return []
     return list(in_a_row(_shown(signals, found) for found in chosen(signals)))
 
@@ -133,11 +138,20 @@ def _clause(signals: Signals, document: Document, node: Node) -> list[Text]:
 
 def _paragraphs(signals: Signals, document: Document, node: Node) -> list[Node]:
     """The 款 of a 条 that speak of the question, while there is room; none where it has no 款."""
-    kept = list[Node]()
-    for one in speaking(signals, document, [child for child in children(document, node) if child.level == "款"]):
+    paragraphs, kept = [child for child in children(document, node) if child.level == "款"], list[Node]()
+    for one in dict.fromkeys((*speaking(signals, document, paragraphs), *_of_parts(signals, document, paragraphs))):
         if not kept or sum(other.end - other.start for other in (*kept, one)) <= _SHORT:
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
+
+
+def _of_parts(signals: Signals, document: Document, paragraphs: Sequence[Node]) -> Iterator[Node]:
+    """The one 款 that speaks of each part of a double question; none of a part that any of them might mean."""
+    task, parts = signals.task, signals.task.asked.parts
+    for part in parts if len(paragraphs) > 1 and len(parts) > 1 else ():
+        found = speaking(Signals(replace(task, asked=narrowed(task.asked, part, task.shelf)), ()), document, paragraphs)
+        if len(found) == 1:
+            yield found[0]
 
 
 def _listed(signals: Signals, document: Document, node: Node, items: Sequence[Node]) -> list[Text]:
@@ -153,7 +167,7 @@ def _listed(signals: Signals, document: Document, node: Node, items: Sequence[No
 
 def _alone(signals: Signals, document: Document, items: Sequence[Node]) -> Node | None:
     """The item that holds much more of the question than any other, where no list is asked for."""
-    if {"which", "count"} & set(signals.task.asked.kinds):
+    if {"which", "count"} & set(signals.task.asked.kinds) or _EXCEPT.search(signals.task.asked.text):
         return None
     shares = {node: signals.worth(told(signals.task, document, node)) for node in items}
     first, second = sorted(items, key=lambda node: -shares[node])[:2] if len(items) > 1 else (items[0], None)

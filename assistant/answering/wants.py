@@ -11,6 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_INDEFINITE = re.compile("(?<=[好十近])几")
+"""好几年, 十几家: it tells how many, and asks for no number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Want:
@@ -53,7 +56,10 @@ def wants(question: str) -> tuple[Want, ...]:
 
     >>> [want.name for want in wants("罚款几天内要交，交到哪个银行账户")]
     ['duration']
+    >>> [want.name for want in wants("用了好几年的牌子")]
+    []
     """
+    question = _INDEFINITE.sub("数", question)
     return tuple(want for sort in _sorts() if (want := sort.asked_in(question)))
 
 

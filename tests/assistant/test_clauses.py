@@ -59,3 +59,24 @@ def test_words_that_lead_a_list_never_stand_alone(library: Office) -> None:
 def test_a_value_that_stands_nowhere_is_not_answered(library: Office, question: str) -> None:
     """A mailbox, a score: where no clause found has any, clauses about the subject are no answer."""
     assert library.ask(question).abstained
+
+
+@pytest.mark.corpus
+def test_the_item_that_is_named_is_not_the_one_asked_for(library: Office) -> None:
+    """除了登记备案表还交什么 asks for the others of the list."""
+    answer = library.ask("公益展会上想挂地标专用标志，除了登记备案表还交什么", as_of=date(2026, 3, 2)).answer
+    assert "使用设计图样" in answer
+
+
+@pytest.mark.corpus
+def test_a_fee_that_stands_nowhere_is_not_answered_by_whom_may_apply(library: Office) -> None:
+    """However well a sentence speaks of the subject: what it costs is asked."""
+    assert library.ask("请求重大专利侵权纠纷行政裁决要交多少受理费").abstained
+
+
+@pytest.mark.corpus
+def test_each_part_of_a_double_question_has_its_own_paragraph(library: Office) -> None:
+    """行政强制法第五十六条: five days to accept stand in its first 款, fifteen days to object in its second."""
+    cited = library.ask("强执申请交到法院，几天受理；人家不收，我们多少天内往哪申诉", as_of=date(2026, 3, 2)).citations
+    own = {one.clause_path for one in cited if one.document_id == "administrative-compulsion-law-2011"}
+    assert own == {"第五十六条/第一款", "第五十六条/第二款"}

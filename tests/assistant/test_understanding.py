@@ -51,6 +51,14 @@ def test_places_of_documents_and_of_none(shelf: Shelf) -> None:
 
 
 @pytest.mark.corpus
+def test_a_place_is_not_read_across_another_one(library: Office) -> None:
+    """与许昌都提到 names 许昌, and not 昌都."""
+    with Shelves().open(library.library, library.embedder, frozenset({"public"})) as shelf:
+        understood = _understood(shelf, "陵川与许昌都提到哪些环节")
+    assert (set(understood.places), understood.strangers) == ({"陵川", "许昌"}, ())
+
+
+@pytest.mark.corpus
 @pytest.mark.parametrize(
     ("question", "places"),
     [("口审提前几天通知：全国重大专利裁决呢", ()), ("全国的通知里案卷评查几分算优秀", ("全国",))],

@@ -22,7 +22,14 @@ def test_what_is_not_loaded_is_said_by_name(library: Office, question: str, name
 
 @pytest.mark.corpus
 @pytest.mark.parametrize(
-    "question", ["商标执法办法有哪些", "这种做法合法吗", "依法处理是什么意思", "一个词是不是行业叫法，以哪天为准"]
+    "question",
+    [
+        "商标执法办法有哪些",
+        "这种做法合法吗",
+        "夜里去拆违法棚子反正不犯法，对吧",
+        "依法处理是什么意思",
+        "一个词是不是行业叫法，以哪天为准",
+    ],
 )
 def test_ordinary_words_of_law_are_no_titles(library: Office, question: str) -> None:
     """执法, 合法 and 依法 name no law."""
@@ -72,3 +79,31 @@ def test_a_paper_of_the_askers_own_office_closes_nothing(library: Office) -> Non
     """What it says is not asked: the public rule is."""
     answer = library.ask("本局〔2026〕99号说实名举报不用回复，规章要求几天内告知实名举报人是否立案")
     assert "五个工作日" in answer.answer
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question", ["晋城市局那份2024方案让县里几号前报材料", "内蒙古自治区那份2022年实施方案要求哪天报总结"]
+)
+def test_what_a_place_above_has_issued_is_not_answered_from_below(library: Office, question: str) -> None:
+    """The county's plan cites the city's, and says nothing of what stands in it."""
+    answer = library.ask(question)
+    assert (answer.abstained, answer.answer.startswith("> 没有载入")) == (True, True)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        (
+            "陵川有家合作社对公示的地标产品认定有意见，多久内向国家知识产权局提出异议",
+            "gi-product-protection-measures-2023",
+        ),
+        ("地标产品申请被国家局形式审查打回来，多久内答复", "gi-product-protection-measures-2023"),
+        ("擅自生产上海世博会标志的商品，罚款最多几万", "expo-symbols-regulations-2004"),
+        ("我在枣庄薛城区局，全年总结最迟哪天报", "plan-zaozhuang-2022"),
+    ],
+)
+def test_a_place_that_is_only_told_does_not_narrow_to_its_plan(library: Office, question: str, cited: str) -> None:
+    """Somebody is there, an office acts, an event has its name, or the asker's district belongs to it."""
+    assert {citation.document_id for citation in library.ask(question).citations} == {cited}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.wants import held, sorts, strict, wants
+from assistant.answering.wants import asked_steps, held, sorts, strict, wants
 from assistant.facts import plain
 
 
@@ -17,6 +17,10 @@ from assistant.facts import plain
         ("灯笼归哪个部门管", "organ"),
         ("灯笼有哪些种类", "list"),
         ("挂灯笼依照第几条", "article"),
+        ("灯会几月几号办", "day"),
+        ("灯笼销量全国排第几", "score"),
+        ("灯笼展销，场地方要抽几个点", "percent"),
+        ("少挂一盏，一盏罚多少；多挂的每只多少", "money"),
     ],
 )
 def test_a_question_says_what_it_wants(question: str, name: str) -> None:
@@ -33,11 +37,27 @@ def test_a_question_says_what_it_wants(question: str, name: str) -> None:
         ("一年办几场灯会", "每年举办灯会三日。", 0.0),
         ("罚多少钱，几天内交", "处一千元以下罚款。", 0.5),
         ("灯笼", "灯笼应当悬挂。", 1.0),
+        ("灯会几号办", "灯会2024年举办。", 0.5),
+        ("灯笼寄来的，认哪天", "以收寄日为准。", 1.0),
+        ("灯笼年费拖了要加收百分之几", "加收年费的百分之五。", 1.0),
     ],
 )
 def test_a_clause_holds_what_is_wanted_or_not(question: str, clause: str, share: float) -> None:
     """In any spelling of numbers, with the unit that the question names; where nothing is wanted, all is held."""
     assert held(wants(question), plain(clause)) == share
+
+
+@pytest.mark.parametrize(
+    "question", ["挂了好几年的灯笼谁拆", "灯笼的检验费用谁出", "灯笼摊在哪条路几号", "灯笼查封顶多三十天"]
+)
+def test_words_of_number_that_ask_for_none(question: str) -> None:
+    """好几年 tells how many, who pays asks for no amount, and the number of a house is no day."""
+    assert not {"duration", "money", "day"} & {want.name for want in wants(question)}
+
+
+def test_the_sum_of_which_a_share_is_asked_is_no_amount() -> None:
+    """按总额罚几成 asks for the share alone."""
+    assert [want.name for want in strict(wants("按灯笼进货总额罚几成"))] == ["percent"]
 
 
 def test_values_without_which_nothing_is_answered_are_told_apart() -> None:
@@ -48,3 +68,11 @@ def test_values_without_which_nothing_is_answered_are_told_apart() -> None:
 def test_every_sort_has_its_own_name() -> None:
     """The weights of the decision go by these names."""
     assert len(set(sorts())) == len(sorts())
+
+
+def test_what_to_do_next_asks_for_no_penalty() -> None:
+    """怎么弄 asks for the way, 怎么处罚 for the penalty."""
+    assert [[step.name for step in asked_steps(text)] for text in ("灯笼接着怎么弄", "灯笼怎么处罚")] == [
+        [],
+        ["penalty"],
+    ]
