@@ -40,14 +40,19 @@ def ordered(passages: Sequence[Passage], asked: Understanding, day: date, shelf:
     first = list(passages[:FIRST])
     if len(first) < 2:
         return list(passages)
-    rows = observed(first, asked, day, shelf)
-    sums = [sum(weight * value for weight, value in zip(_weights(), row, strict=True)) for row in rows]
+    sums = rated(first, asked, day, shelf)
     order = sorted(range(len(first)), key=lambda n: (-sums[n], n))
     shares = [exp(_SPREAD * (sums[n] - sums[order[0]])) for n in order]
     behind = shares[-1] * first[0].score / (first[-1].score or 1.0)
     scores = [*(first[0].score * share for share in shares), *(behind * one.score for one in passages[FIRST:])]
     placed = zip([*(first[n] for n in order), *passages[FIRST:]], scores, strict=True)
     return [replace(passage, rank=rank, score=score) for rank, (passage, score) in enumerate(placed, 1)]
+
+
+def rated(passages: Sequence[Passage], asked: Understanding, day: date, shelf: Shelf) -> list[float]:
+    """A number for each passage; the difference of two is the logarithm of how much likelier one answers."""
+    rows = observed(passages, asked, day, shelf)
+    return [sum(weight * value for weight, value in zip(_weights(), row, strict=True)) for row in rows]
 
 
 def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf: Shelf) -> list[list[float]]:

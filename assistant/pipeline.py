@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from assistant.answering import Answerer, Condense, Made, Task
 from assistant.answering.extractive import Extractive
+from assistant.answering.nationwide import nationwide
 from assistant.chat.spending import Meter
 from assistant.citations import Citations
 from assistant.drafts import Draft
@@ -53,8 +54,9 @@ def answer_stream(
             passages = passages_for(asked, scope, shelf)
         yield Status("answering", "正在整理答案…")
         citations = Citations(shelf, question.as_of)
+        task = nationwide(Task(asked, scope, passages, shelf, citations, question.as_of, began))
+        scope = task.scope  # the draft is checked against the whole question, its place too
         draft = Draft(asked, scope, shelf, citations)
-        task = Task(asked, scope, passages, shelf, citations, question.as_of, began)
         made = None
         for piece in () if scope.closed else answerer.answer(task):
             if isinstance(piece, Waiting):
@@ -78,7 +80,7 @@ def answer_stream(
                 blocks=draft.blocks,
                 citations=draft.citations,
                 notes=draft.notes,
-                searched=searched(scope, passages, shelf, abstained=draft.abstained),
+                searched=searched(scope, task.passages, shelf, abstained=draft.abstained),
                 conversation_id=question.conversation_id,
                 versions=_versions(shelf, made),
                 timing=clock.timing(),

@@ -73,7 +73,7 @@ def _ranked(passages: Iterable[Passage]) -> list[Passage]:
     return [replace(passage, rank=rank) for rank, passage in enumerate(best_first, 1)]
 
 
-def searched(scope: Scope, passages: list[Passage], shelf: Shelf, *, abstained: bool) -> Searched:
+def searched(scope: Scope, passages: Sequence[Passage], shelf: Shelf, *, abstained: bool) -> Searched:
     """How many documents were searched, narrowed by what; the clauses that came nearest where there is no answer."""
     filters = {name: str(value) for name, value in _narrowed(scope).items() if value is not None}
     speaking = [passage for passage in passages if passage.chunk.part not in _FURNITURE]

@@ -1,0 +1,97 @@
+"""The law of the whole country, where a question names a place only because something happens there.
+
+在许昌开店卖假酒罚多少 names the place of a plan, and asks for what no plan rules. Plan and law are each searched: the
+law answers where it does so surely, hardly less surely than the plan, and its best clause comes clearly before the
+plan's.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from assistant.answering import Task
+from assistant.answering.clauses import weighed
+from assistant.answering.deciding import load_decision
+from assistant.notices import notice
+from assistant.ordering import rated
+from assistant.searching import passages_for
+from assistant.understanding import understand
+from assistant.words import load_words
+from index.retrieval import Passage
+
+_SURE: Final = 0.6
+_LESS: Final = 0.1
+"""How much less sure of an answer the law may be than the plan."""
+_CLEARLY: Final = 4.0
+"""By so much, as a logarithm of chances, the law's best clause comes before the plan's."""
+_COMPARED: Final = 4
+"""Passages of each side that are compared."""
+
+
+def nationwide(task: Task) -> Task:
+    """The task as one of the law, where the place is no more than where it happens; else as it was."""
+    if not _names_only_a_place(task) or not task.passages:
+        return task
+    law = _of_the_law(task)
+    return law if law.passages and _is_the_laws(task, law) else task
+
+
+def _names_only_a_place(task: Task) -> bool:
+    """Whether the documents in question were chosen by a place alone: by no title, year, clause or conversation."""
+    asked, scope = task.asked, task.scope
+    if len(asked.places) != 1 or asked.years or asked.articles or asked.heard or asked.groups:
+        return False
+    if any(word in asked.text for word in load_words().groups["planned"]):
+        return False
+    named = [one for one in asked.titles if one.document_ids and one.text not in asked.places[0]]
+    filtered = any((scope.filters.region, scope.filters.document_id, scope.filters.kind))
+    return (
+        not (named or filtered or scope.required)
+        and bool(scope.document_ids)
+        and all(task.shelf.by_id[name].metadata.region for name in scope.document_ids)
+    )
+
+
+def _of_the_law(task: Task) -> Task:
+    """The same question without its place, asked of all that is no plan of a place."""
+    place, told = task.asked.places[0], task.asked
+    asked = understand(_without(place, told.text), (), task.shelf, task.as_of)
+    asked = replace(asked, asked=told.asked, english=told.english)
+    opening = notice("law_holds", asked=place)
+    scope = replace(task.scope, document_ids=(), refusal=(), openings=(opening,))
+    found = passages_for(asked, scope, task.shelf)
+    return replace(task, asked=asked, scope=scope, passages=[one for one in found if not one.edition.metadata.region])
+
+
+def _without(place: str, text: str) -> str:
+    """The text without the place: 我是许昌的, 在许昌市, 许昌这边, 许昌市场局.
+
+    >>> _without("许昌市", "许昌市场局查封我的货"), _without("许昌", "我是许昌的，在许昌市买的鞋")
+    ('市场局查封我的货', '，买的鞋')
+    """
+    name = re.escape(place.rstrip("市县区"))
+    return re.sub(rf"(?:我?是|在)?{name}(?:市(?!场)|县|区)?(?:[这那][边里])?的?", "", text)
+
+
+def _is_the_laws(plan: Task, law: Task) -> bool:
+    """Whether the law answers, surely where the plan would answer too, and comes clearly first."""
+    of_law, of_plan, enough = _certainty(law), _certainty(plan), load_decision().threshold
+    answers = of_law >= enough if of_plan < enough else of_law >= max(_SURE, of_plan - _LESS)
+    return answers and _lead(plan, law) >= _CLEARLY
+
+
+def _certainty(task: Task) -> float:
+    found = weighed(task)
+    return load_decision().certainty(found[0]) if found else 0.0
+
+
+def _lead(plan: Task, law: Task) -> float:
+    """How far the best clause of the law comes before the best of the plan, both read side by side."""
+    both = sorted([*plan.passages[:_COMPARED], *law.passages[:_COMPARED]], key=lambda passage: -passage.score)
+    sums = rated(both, law.asked, law.scope.day, law.shelf)
+    return _best(sums, both, of_plan=False) - _best(sums, both, of_plan=True)
+
+
+def _best(sums: list[float], passages: list[Passage], *, of_plan: bool) -> float:
+    pairs = zip(sums, passages, strict=True)
+    return max(value for value, one in pairs if bool(one.edition.metadata.region) is of_plan)
