@@ -52,6 +52,7 @@ _ASKING = re.compile(
 )
 """Words that ask (哪几种, 几项), and how many documents there are (五个方案): no content."""
 _NEW_LAW = re.compile(r"新法(?:施行|实施|生效)(?:之?后|以后|了)")
+_NEXT_YEAR = re.compile("[明来]年(?![^，。；]{0,4}(?:到期|期满|过期|届满))")
 _COUNTRY = "全国"
 _MOST_TERMS = 40
 """A question that is a whole letter is searched by its first words of content."""
@@ -274,12 +275,14 @@ def _conduct(text: str, as_of: date | None) -> Period | None:
 
 
 def _under_new_law(text: str, shelf: Shelf, as_of: date | None) -> Period | None:
-    """新法施行以后, where no law is named: the first day of the only edition that is still to come."""
-    if as_of is None or not _NEW_LAW.search(text):
+    """新法施行以后, where no law is named: the first day of the only edition to come; 明年, where that is next year."""
+    if as_of is None or not (_NEW_LAW.search(text) or _NEXT_YEAR.search(text)):
         return None
     starts = {edition.metadata.effective_from for edition in shelf.editions}
     to_come = [day for day in starts if day and day > as_of]
-    return Period(to_come[0], to_come[0]) if len(to_come) == 1 else None
+    if len(to_come) != 1 or not (_NEW_LAW.search(text) or to_come[0].year == as_of.year + 1):
+        return None
+    return Period(to_come[0], to_come[0])
 
 
 def _is_to_come(named: Named, behind: str, as_of: date | None) -> bool:

@@ -22,7 +22,15 @@ def test_what_is_not_loaded_is_said_by_name(library: Office, question: str, name
 
 @pytest.mark.corpus
 @pytest.mark.parametrize(
-    "question", ["商标执法办法有哪些", "这种做法合法吗", "依法处理是什么意思", "一个词是不是行业叫法，以哪天为准"]
+    "question",
+    [
+        "卖家说反正不犯法，对吗",
+        "他一直守法，能不能从轻",
+        "商标执法办法有哪些",
+        "这种做法合法吗",
+        "依法处理是什么意思",
+        "一个词是不是行业叫法，以哪天为准",
+    ],
 )
 def test_ordinary_words_of_law_are_no_titles(library: Office, question: str) -> None:
     """执法, 合法 and 依法 name no law."""
