@@ -46,7 +46,10 @@ _WANTED = re.compile(
 """Asks for something in no other words: 把 … 列出来, 允不允许, the mere name of it."""
 _CLAIMED = re.compile(r"(?:确认|承认)[：:]\s*$")
 """What follows is to be confirmed: it is the question."""
-_CLOSED = re.compile(r"</(?:system|user|doc|context|answer|assistant)>", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"</(?:system|user|doc|context|answer|assistant)>|\[/?INST\]|<</?SYS>>|<\|[a-z_]{1,20}\|>", re.IGNORECASE
+)
+"""Marks of a conversation as models read it."""
 _ALONE = 8
 """Signs from which a question may be understood without the statement made before it."""
 _SENTENCE = re.compile(r"(?:[^。！？!?\n.]|\.(?!\s|$))*(?:[。！？!?\n]+|\.(?:\s|$)|$)")
@@ -72,7 +75,7 @@ def question_in(text: str) -> str:
     if len(_WORD.findall(kept)) < _ALONE and _wants(kept):
         kept = "".join(one.stated + one.kept for one in said)
     kept = _in_one_language(kept)
-    return kept.strip("　 \n，,；;：:") if _WORD.search(kept) else ""
+    return kept.lstrip("。").strip("　 \n，,；;：:") if _WORD.search(kept) else ""
 
 
 def _is_no_question(text: str, *, marked: bool) -> bool:

@@ -46,6 +46,7 @@ _POLITE = re.compile(
 )
 _PLAN = re.compile("(?:工作|实施|活动|行动)方案")
 _PHRASE = re.compile(r"[“\"]([^“”\"]{2,20})[”\"]")
+_QUOTED_WORDS = re.compile("“[^“”]{12,}”")
 _HAN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9@.]+")
 _ASKING = re.compile(
     r"[哪几怎][\u4e00-\u9fff]{0,3}|(?:多少|什么)[\u4e00-\u9fff]?|[一二两三四五六七八九十\d]{1,8}[个份部]"
@@ -129,10 +130,18 @@ def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date 
     message = worded(asked, shelf)
     before = tuple(Turn(turn.role, worded(turn.content, shelf).text) for turn in history)
     standing = standing_alone(message.text, before, shelf)
-    references = tuple(shelf.names.find(standing.text))
+    references = tuple(one for one in shelf.names.find(standing.text) if not _only_quoted(standing.text, one))
     references = (*references, *unknown_laws(standing.text, references, shelf))
     scoped = _scoped(standing.text, references, shelf, as_of)
     return replace(_with_content(scoped, standing, message, shelf), asked=asked, english=message.english)
+
+
+def _only_quoted(text: str, reference: Reference) -> bool:
+    """Whether a clause of no document stands in somebody's words (“第六十条 一律罚一百万”), which are no question."""
+    if not reference.article or reference.document_ids:
+        return False
+    quoted = (match.span() for match in _QUOTED_WORDS.finditer(text))
+    return any(start < reference.start and reference.end < end for start, end in quoted)
 
 
 def _scoped(text: str, references: tuple[Reference, ...], shelf: Shelf, as_of: date | None) -> Understanding:

@@ -241,3 +241,9 @@ def test_next_year_is_the_day_of_the_law_to_come(shelf: Shelf) -> None:
         )
     ]
     assert days == [date(2027, 1, 1), None, None]
+
+
+def test_a_clause_in_somebodys_words_is_not_asked_for(shelf: Shelf) -> None:
+    """Of no document, and between quotation marks; named outside them it is."""
+    quoted = understand("他说“第九条写着灯笼可以不登记就卖”，灯笼登记要几天", (), shelf)
+    assert (quoted.references, bool(understand("第九条写着什么", (), shelf).references)) == ((), True)
