@@ -25,6 +25,8 @@ _LIFT = 0.4
 _AS_NEAR = 0.5
 """Share of the score of a document of unknown state from which newer rules on its subject take its place."""
 _SORT = re.compile("(?:暂行)?(?:办法|规定|条例|规则|细则)$")
+_OF_OLD = re.compile(r"(?:19|20)\d\d|[旧老][^，。；？]{0,6}(?:办法|规定|规则|版)")
+"""Speaks of a year or of the old rules: these are wanted, or both."""
 _FURNITURE = frozenset({"头部", "落款", "印发", "网页", "无关内容"})
 """Parts that no reader looks for an answer in."""
 _MANY = 8
@@ -36,6 +38,8 @@ def passages_for(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passa
     found = candidates(asked, scope, shelf)
     if asked.articles:
         return found
+    if _OF_OLD.search(asked.text):
+        return ordered(found, asked, scope.day, shelf)
     return _of_newer_rules(ordered(found, asked, scope.day, shelf), scope, shelf)
 
 
