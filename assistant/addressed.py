@@ -30,6 +30,8 @@ What stands inside a sentence in Chinese is a name, as trade marks are.
 """
 _REPEATED = re.compile(r"([\u3400-\u9fff])\1{2,}|([\u3400-\u9fff]{2,4}?)\2{3,}")
 """One sign three times on end, or one word four times: no words of a question."""
+_SPACED = re.compile(r"(?:[\u3400-\u9fff] ){4,}")
+"""灯 笼 登 记: blanks that hide words."""
 _OF_PROGRAMS = re.compile(r"[{}<>/\\=_$|]")
 _TO_IT = re.compile(r"\s*(?:你们?|您)(?!们?[这那]?[个家]?(?:单位|公司|店|厂|[局所队院处科办厅市省区县]))")
 """Speaks to the assistant; 你们局 is whom the asker has to do with."""
@@ -66,6 +68,7 @@ def question_in(text: str) -> str:
     '商标续展提前多久？'
     """
     seen = _REPEATED.sub("　", _CLOSED.sub("\n", _UNSEEN.sub("", unicodedata.normalize("NFC", text))))
+    seen = _SPACED.sub(lambda match: match[0].replace(" ", ""), seen)
     unmarked = _MARKUP.sub("　", seen)
     if _is_no_question(unmarked, marked=unmarked != seen):
         return ""
