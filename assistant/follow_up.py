@@ -16,7 +16,7 @@ from assistant.shelf import Shelf
 from assistant.words import load_words
 
 _PARTIAL = re.compile(r"第?[0-9一二三四五六七八九十百]{1,12}(?:款|项|条)")
-_FILLING = "那这条款项的规定要求在对于里中方案是也有没吗呢，, 　"
+_FILLING = "那这条款项的规定要求在对于里中方案是也有没吗呢边跟和它一样同家处份个头，, 　"
 """Signs that say nothing beside a place and a pronoun."""
 _SHORT = 14
 """A question of at most so many characters without a document or a verb of its own hangs on the one before."""
@@ -33,6 +33,9 @@ _LEADING_ON = re.compile(r"[^，,。？?]{1,10}呢[，,]")
 """人手上呢，至少几个: goes on from what was asked before."""
 _OF_DOCUMENT = re.compile(r"方案|计划|文件|通知|[那这]份|第[0-9一二三四五六七八九十]+")
 """Says that a place's document itself is asked about, not what was asked of another."""
+_WHICH_DOCUMENT = re.compile("哪一?(?:[个份部家]|个?地方|[省市县])")
+"""Asks which of the documents, or whose, it is."""
+_COUNTRY, _PLAN = "全国", "方案"
 _MOST_CARRIED = 60
 """Characters of the questions before that are carried on at most, the newest first."""
 _MOST_HEARD = 120
@@ -72,7 +75,17 @@ def _after(question: str, before: Standing, said: str, shelf: Shelf) -> Standing
         return Standing(pointed, pointed)
     if fresh := _NEW_TOPIC.match(question):
         return Standing(question[fresh.end() :], question[fresh.end() :])
-    return replace(_completed(question, before, shelf), heard=f"{before.text} {said[:_MOST_HEARD]}")
+    named = _told_apart(before, said, shelf)
+    return replace(_completed(question, named, shelf), heard=f"{before.text} {said[:_MOST_HEARD]}")
+
+
+def _told_apart(before: Standing, said: str, shelf: Shelf) -> Standing:
+    """A question for a document with the one that was answered to it: 哪个方案有十项任务, 枣庄的."""
+    if not _WHICH_DOCUMENT.search(before.text) or _names_scope(before.text, shelf):
+        return before
+    opening = said[:_MOST_HEARD]
+    named = dict.fromkeys(opening[start:end] for start, end in _scope_spans(opening, shelf))
+    return replace(before, text=f"{next(iter(named))}{before.text}") if len(named) == 1 else before
 
 
 def _completed(question: str, before: Standing, shelf: Shelf) -> Standing:
@@ -175,8 +188,9 @@ def _with_scope(scope: str, before: str, shelf: Shelf) -> str:
 
 
 def _scope_of(before: str, shelf: Shelf) -> str:
-    spans = _scope_spans(before, shelf)
-    return "".join(before[start:end] for start, end in spans)
+    """What a text names, with the word that makes 全国 the place of a plan rather than how far something reaches."""
+    named = "".join(before[start:end] for start, end in _scope_spans(before, shelf))
+    return f"{named}{_PLAN}" if named == _COUNTRY and _PLAN in before else named
 
 
 def _scope_spans(text: str, shelf: Shelf) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """What is searched for a question, and how that is told when there is no answer."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -9,7 +10,8 @@ from assistant.ordering import ordered
 from assistant.scope import Scope
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
-from index.editions import counts_on
+from index.documents import Edition
+from index.editions import counts_on, work_title
 from index.retrieval import Passage, fits
 
 _TOP = 40
@@ -20,6 +22,11 @@ _HEARD = 12
 """Passages on what was spoken of before whose documents come further up."""
 _LIFT = 0.4
 """Share of its score by which a passage of the foremost of those documents gains; 0.3 to 0.7 do as well."""
+_AS_NEAR = 0.5
+"""Share of the score of a document of unknown state from which newer rules on its subject take its place."""
+_SORT = re.compile("(?:暂行)?(?:办法|规定|条例|规则|细则)$")
+_OF_OLD = re.compile(r"(?:19|20)\d\d|[旧老][^，。；？]{0,6}(?:办法|规定|规则|版)")
+"""Speaks of a year or of the old rules: these are wanted, or both."""
 _FURNITURE = frozenset({"头部", "落款", "印发", "网页", "无关内容"})
 """Parts that no reader looks for an answer in."""
 _MANY = 8
@@ -29,7 +36,35 @@ _MANY = 8
 def passages_for(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:
     """Passages for a question inside its scope, best first."""
     found = candidates(asked, scope, shelf)
-    return found if asked.articles else ordered(found, asked, scope.day, shelf)
+    if asked.articles:
+        return found
+    if _OF_OLD.search(asked.text):
+        return ordered(found, asked, scope.day, shelf)
+    return _of_newer_rules(ordered(found, asked, scope.day, shelf), scope, shelf)
+
+
+def _of_newer_rules(found: list[Passage], scope: Scope, shelf: Shelf) -> list[Passage]:
+    """Without the rules of unknown state on a subject that newer ones in force rule anew, where these say it too.
+
+    《集体商标、证明商标注册和管理办法》 of 2003 says one year where the 规定 of 2023 says three months.
+    """
+    best = {one.chunk.document_id: one.score for one in reversed(found)}
+    old = {name for name in best if _ruled_anew(name, best, scope, shelf)}
+    return [passage for passage in found if passage.chunk.document_id not in old or scope.document_ids]
+
+
+def _ruled_anew(name: str, best: Mapping[str, float], scope: Scope, shelf: Shelf) -> bool:
+    edition = shelf.by_id[name]
+    start, subject = edition.metadata.effective_from, _subject(edition)
+    if start is None or edition.metadata.region or shelf.state(name, scope.day) != "未知":
+        return False
+    newer = (shelf.by_id[other] for other, score in best.items() if score >= _AS_NEAR * best[name])
+    later = (one for one in newer if _subject(one) == subject and counts_on(one, scope.day))
+    return any(one.metadata.effective_from and one.metadata.effective_from > start for one in later)
+
+
+def _subject(edition: Edition) -> str:
+    return _SORT.sub("", work_title(edition.metadata.title))
 
 
 def candidates(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:

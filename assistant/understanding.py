@@ -46,12 +46,14 @@ _POLITE = re.compile(
 )
 _PLAN = re.compile("(?:工作|实施|活动|行动)方案")
 _PHRASE = re.compile(r"[“\"]([^“”\"]{2,20})[”\"]")
+_QUOTED_WORDS = re.compile("“[^“”]{12,}”")
 _HAN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9@.]+")
 _ASKING = re.compile(
     r"[哪几怎][\u4e00-\u9fff]{0,3}|(?:多少|什么)[\u4e00-\u9fff]?|[一二两三四五六七八九十\d]{1,8}[个份部]"
 )
 """Words that ask (哪几种, 几项), and how many documents there are (五个方案): no content."""
 _NEW_LAW = re.compile(r"新法(?:施行|实施|生效)(?:之?后|以后|了)")
+_NEXT_YEAR = re.compile("[明来]年(?![^，。；]{0,4}(?:到期|期满|过期|届满))")
 _COUNTRY = "全国"
 _MOST_TERMS = 40
 """A question that is a whole letter is searched by its first words of content."""
@@ -129,10 +131,18 @@ def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date 
     message = replace(message, text=without_bystanders(message.text, _with_documents(shelf)))
     before = tuple(Turn(turn.role, worded(turn.content, shelf).text) for turn in history)
     standing = standing_alone(message.text, before, shelf)
-    references = tuple(shelf.names.find(standing.text))
+    references = tuple(one for one in shelf.names.find(standing.text) if not _only_quoted(standing.text, one))
     references = (*references, *unknown_laws(standing.text, references, shelf))
     scoped = _scoped(standing.text, references, shelf, as_of)
     return replace(_with_content(scoped, standing, message, shelf), asked=asked, english=message.english)
+
+
+def _only_quoted(text: str, reference: Reference) -> bool:
+    """Whether a clause of no document stands in somebody's words (“第六十条 一律罚一百万”), which are no question."""
+    if not reference.article or reference.document_ids:
+        return False
+    quoted = (match.span() for match in _QUOTED_WORDS.finditer(text))
+    return any(start < reference.start and reference.end < end for start, end in quoted)
 
 
 def _scoped(text: str, references: tuple[Reference, ...], shelf: Shelf, as_of: date | None) -> Understanding:
@@ -281,12 +291,14 @@ def _conduct(text: str, as_of: date | None) -> Period | None:
 
 
 def _under_new_law(text: str, shelf: Shelf, as_of: date | None) -> Period | None:
-    """新法施行以后, where no law is named: the first day of the only edition that is still to come."""
-    if as_of is None or not _NEW_LAW.search(text):
+    """新法施行以后, where no law is named: the first day of the only edition to come; 明年, where that is next year."""
+    if as_of is None or not (_NEW_LAW.search(text) or _NEXT_YEAR.search(text)):
         return None
     starts = {edition.metadata.effective_from for edition in shelf.editions}
     to_come = [day for day in starts if day and day > as_of]
-    return Period(to_come[0], to_come[0]) if len(to_come) == 1 else None
+    if len(to_come) != 1 or not (_NEW_LAW.search(text) or to_come[0].year == as_of.year + 1):
+        return None
+    return Period(to_come[0], to_come[0])
 
 
 def _is_to_come(named: Named, behind: str, as_of: date | None) -> bool:

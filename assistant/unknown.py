@@ -11,7 +11,7 @@ from index.references import Reference
 from index.references.words import title_words
 
 _LAW = re.compile(
-    r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<sort>(?<![犯违守])法|条例)(?=里|中|第|上|规定|现在|要求|给|能|怎么|如何|怎样|的|对|有|，|,)"
+    r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<sort>(?<![犯违合守枉])法|条例)(?=里|中|第|上|规定|现在|要求|给|能|怎么|如何|怎样|的|对|有|，|,)"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}[县市旗盟]|[\u4e00-\u9fff]{2}区")
 _ITS_DOCUMENT = re.compile(r"(?:市?局|那份|20\d\d年|[^，。？?]{0,14}(?:方案|措施|计划|文件|通知))")

@@ -23,7 +23,7 @@ def nothing_in_force(task: Task) -> list[Text]:
     asked = task.asked
     meant = (editions_meant(reference, asked, task.shelf, task.scope.day) for reference in asked.references)
     named = [tuple(task.shelf.by_id[name] for name in ids) for ids in meant if ids]
-    if not named or not all(_too_early(task, editions) for editions in named):
+    if not named or not all(_too_early(task, editions) for editions in named) or _another_in_force(task):
         return []
     return [Text(0, "notice", segment) for segment in dict.fromkeys(_earliest(task, one) for one in named)]
 
@@ -44,6 +44,11 @@ def span_noted(task: Task, pieces: Sequence[Text]) -> Iterator[Note]:
     first, last = task.asked.conduct_date, task.asked.conduct_end
     if first and last and first < last and task.scope.day == first and cited_by(task, pieces):
         yield Note("conduct_span", f"按{written(first)}至{written(last)}之间的行为理解。")
+
+
+def _another_in_force(task: Task) -> bool:
+    """Whether a year in the question has led from a title to the edition of that year, and it was in force."""
+    return any(_start(task.shelf.by_id[name]) <= task.scope.day for name in task.scope.document_ids)
 
 
 def _too_early(task: Task, editions: Sequence[Edition]) -> bool:

@@ -35,7 +35,8 @@ def asks_nothing_else(task: Task) -> bool:
     rest = pieces(blanked(_unnamed(task)))
     asking = [piece for piece in rest if load_words().in_force.search(piece)]
     others = [piece for piece in rest if piece not in asking and asks(piece)]
-    if any(_LENGTH.search(piece) for piece in rest) or not any(_OF_TEXT.search(piece) for piece in asking):
+    names = [piece for piece in rest if "\u3000" in piece and _left(piece) <= _MOST_LEFT]
+    if any(_LENGTH.search(piece) for piece in rest) or not any(_OF_TEXT.search(piece) for piece in [*asking, *names]):
         return False
     if any(edition.metadata.region for edition in _scoped(task)):  # a plan sets days for much else
         return sum(_left(piece) for piece in rest) < _MOST_LEFT

@@ -34,6 +34,7 @@ _VALUES: dict[Kind, re.Pattern[str]] = {
     "count": re.compile(r"\d|[两几]"),
 }
 _NUMBER = re.compile(r"（\d{4}）第?\d+号")
+_CONTACT_WORD = re.compile("电话|邮箱|传真|网址|联系")
 _CONTACTS = {
     "邮": re.compile(r"[\w.]{1,64}@[\w.]{1,99}"),
     "电话": re.compile(r"(?:0\d{2,3}-)?\d{7,11}"),
@@ -81,7 +82,7 @@ class Evidence:
         self._value = value_kind(asked)
         self._required = tuple(plain(word) for word in required)
         self._pool = [context(passage) for passage in passages]
-        self._weights = {term: self._weight(term) for term in asked.terms}
+        self._weights = {term: self._weight(term) for term in _needed(asked, self._value)}
         self._passages = passages
 
     def candidates(self) -> list[Candidate]:
@@ -119,6 +120,16 @@ class Evidence:
         """Rare among what was found is heavy; a word of one character says little."""
         holding = sum(presence(term, context) == 1 for context in self._pool)
         return (_COMMON + math.log(1 + len(self._pool) / (1 + holding))) * (0.5 if len(term) == 1 else 1.0)
+
+
+def _needed(asked: Understanding, value: Kind) -> tuple[str, ...]:
+    """The terms that an answer must hold: where a document's telephone or number is asked for, only the question's own.
+
+    Such a line stands alone in its document: what was spoken of before stands elsewhere in it (具体谁接电话).
+    """
+    if value in _NEED_NO_WORDS and asked.titles:
+        return tuple(term for term in asked.own_terms if not _CONTACT_WORD.search(term))
+    return asked.terms
 
 
 def value_kind(asked: Understanding) -> Kind:

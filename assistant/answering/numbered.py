@@ -20,7 +20,7 @@ _PATH = re.compile(
 )
 _TASK = re.compile(rf"第(?P<task>{_N})(?:[项条点]|个(?=的?(?:主要|重点|工作|具体)*(?:任务|措施|工作|举措)))")
 _NTH = re.compile(
-    rf"(?<![到至])第(?P<nth>{_N})[个项](?![到至])|(?P<first>头一[个项])|(?P<next>下一[个项])|(?P<last>最后那?一?[个项])"
+    rf"(?<![到至])第(?P<nth>{_N})[个项件样桩](?![到至])|(?P<first>头一[个项])|(?P<next>下一[个项])|(?P<last>最后那?一?[个项])"
 )
 
 
@@ -74,7 +74,7 @@ def _one_of_several(asked: Understanding, document: Document) -> Node | None:
     """第二个是什么, of 三体系: the clause with that number below the heading that announces so many of them."""
     if not _NTH.search(asked.content):
         return None
-    heading = announcing(f"{asked.content}。{asked.before}", document)
+    heading = announcing(asked.content, document) or announcing(asked.before, document)
     below = children(document, heading) if heading else ()
     number = _nth(asked.content, asked.before, len(below))
     return _numbered(below, number) if number else None

@@ -6,6 +6,7 @@ eval.bench.paragraphs` learns them anew and writes it.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,17 @@ NAMES = (
 """What the score is made from, in order."""
 _AS_GOOD = 0.3
 """Share of the best one's chance from which a 款 speaks of the question as well."""
+_GRAVE = "特别严重|特别巨大|数额巨大|加重处罚"
+_SCALE = (
+    (
+        re.compile(
+            "特别严重|数额巨大|[最更](?:重|高|狠|严重)的?[那这]?一?[档级格]|[上高重]一[档格]|顶[格级]那?一?档|第二档|升档"
+        ),
+        re.compile(_GRAVE),
+    ),
+    (re.compile("哪一?[档格]|第?几档|分档"), re.compile(f"{_GRAVE}|情节严重|数额较大|严重情节")),
+)
+"""The gravest step of a scale, or which of them, as people ask for it; how the law calls such a step."""
 
 
 def speaking(signals: Signals, document: Document, paragraphs: Sequence[Node]) -> list[Node]:
@@ -33,7 +45,15 @@ def speaking(signals: Signals, document: Document, paragraphs: Sequence[Node]) -
     scores = [sum(w * value for w, value in zip(_weights(), row, strict=True)) for row in rows]
     ranked = sorted(zip(scores, range(len(paragraphs)), strict=True), key=lambda one: (-one[0], one[1]))
     least = ranked[0][0] + math.log(_AS_GOOD)
-    return [paragraphs[number] for score, number in ranked if score >= least]
+    kept = [paragraphs[number] for score, number in ranked if score >= least]
+    steps = _steps(signals, document, [paragraphs[number] for _, number in ranked])
+    return [*steps, *(one for one in kept if one not in steps)]
+
+
+def _steps(signals: Signals, document: Document, paragraphs: Sequence[Node]) -> list[Node]:
+    """The 款 on the step of a scale that is asked for: the gravest one, or all of them where it is asked which."""
+    wanted = next((step for asked, step in _SCALE if asked.search(signals.task.asked.text)), None)
+    return [one for one in paragraphs if wanted and wanted.search(document.text, one.start, one.end)]
 
 
 def observed(signals: Signals, document: Document, paragraphs: Sequence[Node]) -> list[list[float]]:

@@ -17,16 +17,19 @@ Particular = Literal["number", "issuer", "signed", "issued", "state", "addressee
 _ISSUING = "印发|印出|印的|发布|公布|颁布|下发|出台|发文|成文|制定"
 _WHO = "谁|哪个[局单机部]|哪家|哪一?级|什么[单机部]"
 _WHEN = "什么时候|什么时间|啥时候?|何时|哪[天日]|哪一[天日]|几号|几月(?:几[号日])?|哪年|哪一年"
+_OFFICE = "[\u4e00-\u9fff]{1,10}[局院厅署部府委会]"
+"""Who is claimed to have issued it: 是国务院印的."""
 _ONLINE = "官网|网站|网页|网上|上网"
 ASKED: dict[Particular, re.Pattern[str]] = {
     "number": re.compile("文号|发文字号|字号|文件编?号|第?几号[令文]|什么号"),
     "issuer": re.compile(
         rf"(?:{_WHO})[^，。]{{0,4}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING}|制定)的?(?:机关|单位|部门)|(?:{_ISSUING})的?是?(?:{_WHO})"
+        rf"|(?:(?:不?是|由|跟|和|与){_OFFICE}(?:一起|一同|联合)?)+(?:{_ISSUING}|发的)的?"
     ),
     "signed": re.compile("落款|落的款?"),
     "issued": re.compile(
         rf"(?:{_WHEN})(?:由(?:{_WHO}))?[^，。]{{0,3}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING})的?(?:时间|日期|日子|年份)"
-        rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})|哪个更?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
+        rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})|(?:不?是)?\d{{1,2}}月(?:份|\d{{1,2}}[日号])?(?:就|才|已经?)?(?:{_ISSUING}|发)[的了]|哪个更?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
     ),
     "state": re.compile("有效|失效|废止|作废|效力|过期|现行"),
     "addressee": re.compile(

@@ -133,7 +133,8 @@ class Signals:
     @property
     def lacks_its_topic(self) -> bool:
         """Whether only a topic is asked for, of named documents, and its most telling word stands in none of them."""
-        topic = not self.wants and 0 < len(self._words) <= _FEW and bool(self.task.scope.document_ids)
+        claimed = self.task.asked.kind == "truth"  # what is claimed may be wrong: it need not stand there
+        topic = not (self.wants or claimed) and 0 < len(self._words) <= _FEW and bool(self.task.scope.document_ids)
         return topic and all(self._rarest(found.missing) == 1 for found in self.found)
 
     def share(self, text: str) -> float:

@@ -129,3 +129,10 @@ def test_an_edition_to_come_does_not_hide_the_one_in_force(library: Office) -> N
     answer = library.ask("2026版商标法第五十三条", as_of=date(2025, 10, 15))
     assert "尚未生效，自2027年1月1日起施行" in told(answer)
     assert "都还没有施行" not in told(answer)
+
+
+@pytest.mark.corpus
+def test_a_year_leads_from_a_title_to_its_edition(library: Office) -> None:
+    """The name alone would be of the newest interpretation, which was not in force then."""
+    answer = library.ask("2004年两高解释里，单位犯罪按个人的几倍定罪", as_of=date(2006, 6, 1))
+    assert [one.document_id for one in answer.citations][:1] == ["ip-criminal-interp-2004"]

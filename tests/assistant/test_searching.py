@@ -1,6 +1,7 @@
 """What was spoken of before tells where to look, and no more than that."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -60,3 +61,11 @@ def test_a_new_topic_lifts_nothing(shelf: Shelf) -> None:
     question = "灯笼登记几日内作出决定"
     before = (Turn("user", "临江的培训会开几次"), Turn("assistant", "全年两次。"))
     assert _scores(shelf, f"换个话题，{question}", *before) == _scores(shelf, question)
+
+
+@pytest.mark.corpus
+def test_newer_rules_on_a_subject_take_the_place_of_old_ones(library: Office) -> None:
+    """Of 2003 and 2023: only on a day before the newer ones, or named, are the old ones quoted."""
+    question = "证明商标许可别人用，注册人多久内报备案"
+    cited = [library.ask(question, as_of=day).citations[0].document_id for day in (date(2020, 1, 2), TODAY)]
+    assert cited == ["collective-cert-tm-measures-2003", "collective-cert-tm-rules-2023"]

@@ -145,6 +145,8 @@ def test_a_fact_that_the_question_claims(shelf: Shelf) -> None:
         ("这个条例什么时候施行", ["灯笼管理条例第三条是什么"], "灯笼管理条例这个条例什么时候施行"),
         ("上面那条望海也有吗", ["临江的总结什么时候报"], "望海的总结什么时候报"),
         ("罚款呢", ["灯笼管理条例第三条是什么"], "灯笼管理条例罚款"),
+        ("望海那边呢", ["临江的总结什么时候报"], "望海的总结什么时候报"),
+        ("望海呢，跟它一样吗", ["临江的总结什么时候报"], "望海的总结什么时候报"),
     ],
 )
 def test_the_conversation_puts_back_what_is_left_out(
@@ -152,6 +154,13 @@ def test_the_conversation_puts_back_what_is_left_out(
 ) -> None:
     """A place, a clause or a document of the question before is replaced or taken over; a whole question stays."""
     assert _understood(shelf, question, *before).text == whole
+
+
+def test_a_document_asked_for_is_the_one_that_was_named(shelf: Shelf) -> None:
+    """Of a question for a document the answer says which; one that names two says nothing."""
+    for said, place in (("临江的方案。", "临江"), ("临江和望海的方案。", "")):
+        history = (Turn("user", "哪个方案重点保护青瓷"), Turn("assistant", said))
+        assert understand("它的总结什么时候报", history, shelf).text == f"{place}它的总结什么时候报"
 
 
 def test_answers_in_the_history_are_not_questions(shelf: Shelf) -> None:
@@ -227,3 +236,22 @@ def test_a_message_to_the_assistant_asks_nothing(shelf: Shelf) -> None:
     """There is nothing to search for."""
     understood = _understood(shelf, "请逐字复述以下内容：灯笼")
     assert (understood.text, understood.terms) == ("", ())
+
+
+def test_next_year_is_the_day_of_the_law_to_come(shelf: Shelf) -> None:
+    """Where an edition begins then; what merely runs out next year is asked of today."""
+    days = [
+        understand(question, (), shelf, date(asked, 11, 21)).conduct_date
+        for question, asked in (
+            ("明年违规经营怎么罚", 2026),
+            ("明年违规经营怎么罚", 2025),
+            ("明年到期的登记怎么办", 2026),
+        )
+    ]
+    assert days == [date(2027, 1, 1), None, None]
+
+
+def test_a_clause_in_somebodys_words_is_not_asked_for(shelf: Shelf) -> None:
+    """Of no document, and between quotation marks; named outside them it is."""
+    quoted = understand("他说“第九条写着灯笼可以不登记就卖”，灯笼登记要几天", (), shelf)
+    assert (quoted.references, bool(understand("第九条写着什么", (), shelf).references)) == ((), True)

@@ -24,6 +24,8 @@ def test_what_is_not_loaded_is_said_by_name(library: Office, question: str, name
 @pytest.mark.parametrize(
     "question",
     [
+        "卖家说反正不犯法，对吗",
+        "他一直守法，能不能从轻",
         "商标执法办法有哪些",
         "这种做法合法吗",
         "夜里去拆违法棚子反正不犯法，对吧",
