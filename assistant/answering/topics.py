@@ -13,18 +13,19 @@ from assistant.answering.sentences import Span
 from assistant.answering.signals import Signals
 from assistant.facts import facts
 from assistant.parts import asks, pieces
+from assistant.scope import Scope
 from assistant.searching import passages_for
 from assistant.understanding import narrowed
 from index.documents import Edition
 
 _CUE = re.compile(
-    r"分别|各(?![地级市类种项县区国省界部单有方位])|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
-    r"|[两三四五]家|比一[比下]|列一列"
+    r"分别|各(?![地级市类种项县区国省界部单方位]|有(?![啥何哪几多什]))|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
+    r"|[两三四五]家|比一[比下]|列一列|差(?:了?多少|几)"
 )
 """Says that the subjects named are asked about one by one."""
 _JOINED = re.compile(r"(?:、|(?<![总温缓调饱])和(?!解|平|谐)|与(?!否)|(?<!各)跟|以及)(?![哪谁啥几])")
 _BEGINS = re.compile(r"^(?:和|与|跟|同|还是|而)")
-_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?=的|各|分别|[哪怎几]|多[少久长]|[两三四五][样家部份]|[，。；：？]|$)")
+_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,16}?(?=的|各|分别|[哪怎几]|多[少久长]|[两三四五][样家部份]|[，。；：？]|$)")
 _TOPIC = re.compile(r"^[^：:]{2,}[：:]")
 """What is asked of all of them, before they are listed: 提前几天通知：处罚听证、复议听证."""
 _SAME_END = 2
@@ -155,9 +156,18 @@ def _with_beginning(first: str, name: str) -> str:
     return first[: len(first) - len(name)] + name if _shortened(first, name) else name
 
 
+def _scope(task: Task, text: str) -> Scope:
+    """Where one of the subjects is looked for: what names only the other's document may stand in any (处罚法和听证办法)."""
+    named = {reference.text: reference.document_ids for reference in task.asked.titles}
+    own = {name for title, ids in named.items() if title in text for name in ids}
+    if own or all(title in text for title in named):
+        return task.scope
+    return replace(task.scope, document_ids=())
+
+
 def _found(task: Task, text: str) -> Subject | None:
     narrow = replace(task, asked=narrowed(task.asked, _SAID_OF_ALL.sub("", text), task.shelf))
-    passages = [one for one in passages_for(narrow.asked, task.scope, task.shelf) if may_be_quoted(one)]
+    passages = [one for one in passages_for(narrow.asked, _scope(task, text), task.shelf) if may_be_quoted(one)]
     if not passages or not narrow.asked.terms:
         return None
     signals, decision = Signals(narrow, passages), load_decision()
