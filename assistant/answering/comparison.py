@@ -1,5 +1,6 @@
 """Questions over several documents: a table with a row for each, and 未规定 where a document is silent."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from assistant.answering.evidence import Evidence, value_kind
 from assistant.answering.inside import clauses_of
 from assistant.answering.old_and_new import rows
 from assistant.answering.pieces import joined, not_ruled, row_name
+from assistant.answering.plans import asked_over_all
 from assistant.answering.sentences import Span
 from assistant.answering.sides import side
 from assistant.answering.signals import Found, Signals
@@ -30,6 +32,11 @@ _ALL = 0.99
 """Share of the question's content in a sentence from which the rest of its clause need not be shown."""
 _MOST = 8
 """Documents named by a question up to which each has a row."""
+_OF_WRITING = re.compile(
+    r"(?:20\d\d年?的?)?(?:[几各这那]|哪[几两三四]?|[两三四五六七八九])[份个](?:方案|计划|文件)?(?:里|中|当中)?(?:只有)?谁?"
+    r"|只有谁|谁|都?[写讲提盯]了?没[写讲提盯]了?|都?[写讲提]到?了?(?:没有?|吗)?|(?:专门|单独)?拿?出?来?一条来?|单列出?[来成]?了?|当重点(?:领域)?盯?"
+)
+"""Words that ask which of the documents write of something, and that no document would say of it."""
 _SPOKEN_OF = 0.02
 """Share of the question's words, or pairs of signs, below which a document does not speak of it."""
 _SURELY = 0.5
@@ -47,6 +54,8 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
     asked, ids = task.asked, task.scope.document_ids
     if task.scope.required:
         return ()
+    if over_all := asked_over_all(task):
+        return over_all
     over_all = asked.kind == "difference" or {"which", "count"} & set(asked.kinds[:2])
     if "plan" in asked.groups and over_all and "contact" not in asked.kinds and not ids:
         return plans_in(task.scope, task.shelf)
@@ -55,16 +64,27 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
 
 def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
-    only_speaking = not task.scope.document_ids and task.asked.kind in {"which", "count"}
+    over_all = bool(asked_over_all(task))
+    only_speaking = over_all or (not task.scope.document_ids and task.asked.kind in {"which", "count"})
+    if over_all:
+        task = _first_part(task)
     found = {edition.document_id: _best(task, edition, editions, mentions=only_speaking) for edition in editions}
     if only_speaking and not any(found.values()):
         found = _speaking_most(task, editions)
     speaking = [edition for edition in editions if found[edition.document_id]]
     if not speaking:
         return
-    kept = speaking if only_speaking else editions
+    kept = [one for one in editions if one in speaking or one.document_id in task.scope.document_ids]
+    kept = kept if only_speaking else list(editions)
     rows = [(edition, found[edition.document_id]) for edition in kept]
     yield from _table(task, rows, searched=tuple(edition.document_id for edition in editions))
+
+
+def _first_part(task: Task) -> Task:
+    """The first part of a question over all plans, without words that only ask which of them write of it."""
+    text = _OF_WRITING.sub("　", task.asked.parts[0] if task.asked.parts else task.asked.text)
+    asked = narrowed(task.asked, text, task.shelf)
+    return replace(task, asked=asked) if asked.terms else task
 
 
 def compare_editions(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
