@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.evidence import Evidence, value_kind
+from assistant.answering.headings import heading_span
 from assistant.answering.inside import clauses_of
 from assistant.answering.old_and_new import rows
 from assistant.answering.pieces import joined, not_ruled, row_name
@@ -15,6 +16,7 @@ from assistant.answering.sentences import Span
 from assistant.answering.sides import side
 from assistant.answering.signals import Found, Signals
 from assistant.answering.topics import found_for, subjects
+from assistant.facts import plain
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
 from assistant.scope import plans_in
@@ -37,6 +39,13 @@ _OF_WRITING = re.compile(
     r"|只有谁|谁|都?[写讲提盯]了?没[写讲提盯]了?|都?[写讲提]到?了?(?:没有?|吗)?|(?:专门|单独)?拿?出?来?一条来?|单列出?[来成]?了?|当重点(?:领域)?盯?"
 )
 """Words that ask which of the documents write of something, and that no document would say of it."""
+_OF_ITS_OWN = re.compile("单列|(?:专门|单独)[^，。？]{0,3}一条|成一条")
+"""Asks which of the documents give something a clause of its own."""
+_IN_HEADING = 0.5
+"""Share of the question's words that the heading of such a clause holds."""
+_OTHERS = re.compile("那?(?:别|其他|其余)(?:的|家)?(?:[几各两三四]?[份个家])?(?:方案|地方)?")
+"""Begins what is asked of the documents that do not write of it."""
+_TWO = 2
 _SPOKEN_OF = 0.02
 """Share of the question's words, or pairs of signs, below which a document does not speak of it."""
 _SURELY = 0.5
@@ -66,11 +75,18 @@ def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
     over_all = bool(asked_over_all(task))
     only_speaking = over_all or (not task.scope.document_ids and task.asked.kind in {"which", "count"})
-    if over_all:
-        task = _first_part(task)
-    found = {edition.document_id: _best(task, edition, editions, mentions=only_speaking) for edition in editions}
+    whole, others = task, _of_the_others(task) if only_speaking else None
+    task = _first_part(task) if over_all or others else task
+    found = _headed(task, editions) if only_speaking and _OF_ITS_OWN.search(whole.asked.text) else {}
+    if not any(found.values()):
+        found = {edition.document_id: _best(task, edition, editions, mentions=only_speaking) for edition in editions}
     if only_speaking and not any(found.values()):
         found = _speaking_most(task, editions)
+    for name in [name for name, spans in found.items() if not spans]:
+        if name in task.scope.document_ids and over_all:
+            found[name] = _answering(task, task.shelf.by_id[name], mentions=True)
+        elif others:
+            found[name] = _answering(others, task.shelf.by_id[name])
     speaking = [edition for edition in editions if found[edition.document_id]]
     if not speaking:
         return
@@ -85,6 +101,32 @@ def _first_part(task: Task) -> Task:
     text = _OF_WRITING.sub("　", task.asked.parts[0] if task.asked.parts else task.asked.text)
     asked = narrowed(task.asked, text, task.shelf)
     return replace(task, asked=asked) if asked.terms else task
+
+
+def _of_the_others(task: Task) -> Task | None:
+    """What is asked of the plans that do not write of the first part (别家怎么说); None where nothing is."""
+    parts = task.asked.parts
+    if len(parts) != _TWO or not _OTHERS.match(parts[1]):
+        return None
+    asked = narrowed(task.asked, _OTHERS.sub("　", parts[1]), task.shelf)
+    return replace(task, asked=asked) if asked.terms else None
+
+
+def _headed(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
+    """The clause of each document whose heading holds most of the question: it is written of by itself there."""
+    return {edition.document_id: _of_heading(task, edition.document_id) for edition in editions}
+
+
+def _of_heading(task: Task, document_id: str) -> list[Span]:
+    own, document = clauses_of(task, document_id), task.shelf.document(document_id)
+    if not own:
+        return []
+    signals, headed = Signals(task, own), [node for node in document.outline if node.heading]
+    shares = {node.path: signals.share(plain(node.heading)) for node in headed}
+    best = max(headed, key=lambda node: shares[node.path], default=None)
+    if best is None or shares[best.path] < _IN_HEADING:
+        return []
+    return [(best.start, best.end if best.end - best.start <= _WHOLE else heading_span(document, best)[1])]
 
 
 def compare_editions(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:

@@ -40,7 +40,9 @@ _SPANS: dict[Point, Callable[[Task, Document], list[Span]]] = {
     **{name: partial(_shown, name) for name in particulars.ASKED},
     **{name: partial(_listed, name) for name in get_args(headings.Section)},
     "reports": lambda task, document: reports.told(document, reports.things(task.asked) or ()),
-    "contact": lambda task, document: reports.contact(document, reports.ways_asked(task.asked)),
+    "contact": lambda task, document: reports.contact(
+        document, reports.ways_asked(task.asked), every="或" not in task.asked.content
+    ),
 }
 
 
