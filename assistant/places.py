@@ -17,7 +17,7 @@ def places_in(text: str, shelf: Shelf, references: tuple[Reference, ...]) -> tup
     own = {name for names in shelf.places.values() for name in names}
     own |= {name for edition in shelf.editions for name in parent_names(edition)}
     known, strangers = list[str](), list[str]()
-    for name in sorted({*own, *_gazetteer(open_text)}, key=lambda name: (-len(name), name)):
+    for name in sorted({*own, *_gazetteer(open_text)}, key=lambda name: (-len(name), name not in own, name)):
         if name in open_text:
             (known if name in own else strangers).append(name)
             open_text = open_text.replace(name, "　" * len(name))

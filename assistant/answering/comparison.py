@@ -50,6 +50,10 @@ _SPOKEN_OF = 0.02
 """Share of the question's words, or pairs of signs, below which a document does not speak of it."""
 _SURELY = 0.5
 """The same for a clause that is added for a further part of the question."""
+_SURELY_FOUND = 0.93
+"""Score of the search from which a clause that is far before the next may hold none of the question's words."""
+_FAR_BEHIND = 0.7
+"""Share of its score that the next one has at most then."""
 _AS_NEAR = 0.9
 """Share of the best clause's score from which one that holds the values asked for is taken before it."""
 _WHOLE = 420
@@ -209,10 +213,16 @@ def _best_clause(task: Task, own: Sequence[Passage], least: float) -> list[Span]
     """What of a document's best clause speaks of the question; empty where the document does not speak of it."""
     signals = Signals(task, own)
     best = _best_found(signals)
-    if best.words < least and best.pairs < least:
+    if best.words < least and best.pairs < least and not _stands_out(own):
         return []
     chunk = best.passage.chunk
     return [(chunk.start, chunk.end)] if len(chunk.text) <= _WHOLE else speaking_of(signals, best)
+
+
+def _stands_out(own: Sequence[Passage]) -> bool:
+    """Whether the search of a document is sure of one clause, though it holds none of the question's words."""
+    scores = [*(one.score for one in own[:2]), 0.0]
+    return scores[0] >= _SURELY_FOUND and scores[1] <= _FAR_BEHIND * scores[0]
 
 
 def _best_found(signals: Signals) -> Found:
