@@ -67,8 +67,8 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
     asked, ids = task.asked, task.scope.document_ids
     if task.scope.required:
         return ()
-    if over_all := asked_over_all(task):
-        return over_all
+    if everywhere := asked_over_all(task):
+        return everywhere
     over_all = asked.kind == "difference" or {"which", "count"} & set(asked.kinds[:2])
     if "plan" in asked.groups and over_all and "contact" not in asked.kinds and not ids:
         return plans_in(task.scope, task.shelf)
@@ -79,18 +79,11 @@ def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
     over_all = bool(asked_over_all(task))
     only_speaking = over_all or (not task.scope.document_ids and task.asked.kind in {"which", "count"})
-    whole, others = task, _of_the_others(task) if only_speaking else None
-    task = _first_part(task) if over_all or others else task
-    found = _headed(task, editions) if only_speaking and _OF_ITS_OWN.search(whole.asked.text) else {}
-    if not any(found.values()):
-        found = {edition.document_id: _best(task, edition, editions, mentions=only_speaking) for edition in editions}
-    if only_speaking and not any(found.values()):
-        found = _speaking_most(task, editions)
-    for name in [name for name, spans in found.items() if not spans]:
-        if name in task.scope.document_ids and over_all:
-            found[name] = _answering(task, task.shelf.by_id[name], mentions=True)
-        elif others:
-            found[name] = _answering(others, task.shelf.by_id[name])
+    found = (
+        _speaking(task, editions)
+        if only_speaking
+        else {one.document_id: _best(task, one, editions) for one in editions}
+    )
     speaking = [edition for edition in editions if found[edition.document_id]]
     if not speaking:
         return
@@ -98,6 +91,27 @@ def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     kept = kept if only_speaking else list(editions)
     rows = [(edition, found[edition.document_id]) for edition in kept]
     yield from _table(task, rows, searched=tuple(edition.document_id for edition in editions))
+
+
+def _speaking(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
+    """What of each document speaks of the question, or answers what is asked of those that do not."""
+    others, first = _of_the_others(task), task
+    if others or asked_over_all(task):
+        first = _first_part(task)
+    found = _headed(first, editions) if _OF_ITS_OWN.search(task.asked.text) else {}
+    if not any(found.values()):
+        found = {one.document_id: _best(first, one, editions, mentions=True) for one in editions}
+    if not any(found.values()):
+        found = _speaking_most(first, editions)
+    return {name: spans or _of_the_silent(first, others, name) for name, spans in found.items()}
+
+
+def _of_the_silent(first: Task, others: Task | None, document_id: str) -> list[Span]:
+    """Of a document that does not surely speak of it: what it mentions where it is named, else what is asked of it."""
+    edition = first.shelf.by_id[document_id]
+    if document_id in first.scope.document_ids:
+        return _answering(first, edition, mentions=True)
+    return _answering(others, edition) if others else []
 
 
 def _first_part(task: Task) -> Task:
@@ -185,7 +199,7 @@ def _row(task: Task, edition: Edition, spans: Sequence[Span]) -> tuple[Segment, 
     return name, joined(task, edition.document_id, spans) if spans else not_ruled(edition.document_id)
 
 
-def _best(task: Task, edition: Edition, editions: Sequence[Edition], *, mentions: bool) -> list[Span]:
+def _best(task: Task, edition: Edition, editions: Sequence[Edition], *, mentions: bool = False) -> list[Span]:
     """What of a document answers what is asked of it, and surely answers further parts; empty: it is silent."""
     asked = side(task, edition, editions)
     spans = _answering(replace(task, asked=asked), edition, mentions=mentions)

@@ -77,7 +77,7 @@ def asked_for(asked: Understanding) -> tuple[Particular, ...]:
     if not all(_OWN_WORDS.fullmatch(term) for term in asked.own_terms):
         # Whether something is past its day (过期了没) may be asked of much else than a document.
         found = [name for name in found if name != "state"] if asks_only(asked, *_PRINTED) else []
-    if "signed" in found and _ORDER.search(asked.content):  # one that bears no day at its end has been issued all the same
+    if "signed" in found and _ORDER.search(asked.content):  # one may bear its day elsewhere
         found = ["issued", *(name for name in found if name not in {"issued", "signed"})]
     return tuple(name for name in found if name != "issued" or not {"posted", "signed"} & set(found))
 

@@ -41,10 +41,17 @@ _NE = re.compile(r"^(?!不|没|要是|如果).*呢[？?。]*$")
 """Asks the same of something else (起诉呢); of a condition (不交呢, 要是不服呢) something else is asked."""
 _AGAIN = re.compile(r"又是?")
 """Asks in short what was asked of the first (举报又归哪级)."""
-_ONLY_COMPARES = re.compile(r"^(?:讲讲|说说|比比|比较一下|列出来)?(?:有(?:啥|什么))?(?:差别|区别|不同|差异|比比)?[？?。]*$")
-_HOW_FAR = ((re.compile(r"(?:时间|期限|时限)相?差了?多[少久]|相?差了?多[久长]"), "时间多长"), (re.compile("相?差了?(?=多少|几)"), ""))
+_ONLY_COMPARES = re.compile(
+    r"^(?:讲讲|说说|比比|比较一下|列出来)?(?:有(?:啥|什么))?(?:差别|区别|不同|差异|比比)?[？?。]*$"
+)
+_HOW_FAR = (
+    (re.compile(r"(?:时间|期限|时限)相?差了?多[少久]|相?差了?多[久长]"), "时间多长"),
+    (re.compile("相?差了?(?=多少|几)"), ""),
+)
 """How far two values lie apart is told by both of them."""
-_BESIDE = re.compile(r"^[和与跟同比](?P<name>.{2,16}?)(?:里?的)?(?:比一?比|相?比较?一?下?|对比一?下?|对照一?下?)[？?。]*$")
+_BESIDE = re.compile(
+    r"^[和与跟同比](?P<name>.{2,16}?)(?:里?的)?(?:比一?比|相?比较?一?下?|对比一?下?|对照一?下?)[？?。]*$"
+)
 """Names what stands beside a piece that asks of the first one (…，跟世博条例的比一比)."""
 _TWO = 2
 _SAID_OF_ALL = re.compile(r"[两三四五][样家者](?:各自?|分别)?|(?:给我)?列一列|比一[比下]|两种情形|区别在哪|差在哪")
@@ -181,7 +188,7 @@ def _with_beginning(first: str, name: str) -> str:
 
 
 def _scope(task: Task, text: str) -> Scope:
-    """Where one of the subjects is looked for: what names only the other's document may stand in any (处罚法和听证办法)."""
+    """Where one of the subjects is looked for: where only another one's document is named, its own may be any."""
     named = {reference.text: reference.document_ids for reference in task.asked.titles}
     own = {name for title, ids in named.items() if title in text for name in ids}
     if own or all(title in text for title in named):
