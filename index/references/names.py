@@ -53,7 +53,7 @@ _EDITED: Final = re.compile(r"(?:新修[订正改]?|修[订正改]后)的?(?P<ti
 _OF_ADMINISTRATION: Final = re.compile("行政(?P<short>[\u4e00-\u9fff]{2}法)")
 """Laws that people call without 行政 (处罚法, 强制法), where no two other laws end so (诉讼法)."""
 _GOES_ON: Final = re.compile("[定律院官规则人]|的?哪")
-"""Makes other words of 法 before it (强制法定代表人), or asks which of its clauses goes with something else (处罚法哪条)."""
+"""Makes other words of 法 (强制法定代表人), or asks which clause of the law goes with something else (处罚法哪条)."""
 _ENDS_ALONE: Final = re.compile("标准|条例|办法|规定|规则|细则|法")
 _SHORT: Final = 500
 """Only in a text as short as a question are titles in the open sought that are near a known one but stand alone."""
