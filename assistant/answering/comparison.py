@@ -1,18 +1,22 @@
 """Questions over several documents: a table with a row for each, and 未规定 where a document is silent."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.evidence import Evidence, value_kind
+from assistant.answering.headings import heading_span
 from assistant.answering.inside import clauses_of
 from assistant.answering.old_and_new import rows
 from assistant.answering.pieces import joined, not_ruled, row_name
+from assistant.answering.plans import asked_over_all
 from assistant.answering.sentences import Span
 from assistant.answering.sides import side
 from assistant.answering.signals import Found, Signals
 from assistant.answering.topics import found_for, subjects
+from assistant.facts import plain
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
 from assistant.scope import plans_in
@@ -30,10 +34,26 @@ _ALL = 0.99
 """Share of the question's content in a sentence from which the rest of its clause need not be shown."""
 _MOST = 8
 """Documents named by a question up to which each has a row."""
+_OF_WRITING = re.compile(
+    r"(?:20\d\d年?的?)?(?:[几各这那]|哪[几两三四]?|[两三四五六七八九])[份个](?:方案|计划|文件)?(?:里|中|当中)?(?:只有)?谁?"
+    r"|只有谁|谁|都?[写讲提盯]了?没[写讲提盯]了?|都?[写讲提]到?了?(?:没有?|吗)?|(?:专门|单独)?拿?出?来?一条来?|单列出?[来成]?了?|当重点(?:领域)?盯?"
+)
+"""Words that ask which of the documents write of something, and that no document would say of it."""
+_OF_ITS_OWN = re.compile("单列|(?:专门|单独)[^，。？]{0,3}一条|成一条")
+"""Asks which of the documents give something a clause of its own."""
+_IN_HEADING = 0.5
+"""Share of the question's words that the heading of such a clause holds."""
+_OTHERS = re.compile("那?(?:别|其他|其余)(?:的|家)?(?:[几各两三四]?[份个家])?(?:方案|地方)?")
+"""Begins what is asked of the documents that do not write of it."""
+_TWO = 2
 _SPOKEN_OF = 0.02
 """Share of the question's words, or pairs of signs, below which a document does not speak of it."""
 _SURELY = 0.5
 """The same for a clause that is added for a further part of the question."""
+_SURELY_FOUND = 0.93
+"""Score of the search from which a clause that is far before the next may hold none of the question's words."""
+_FAR_BEHIND = 0.7
+"""Share of its score that the next one has at most then."""
 _AS_NEAR = 0.9
 """Share of the best clause's score from which one that holds the values asked for is taken before it."""
 _WHOLE = 420
@@ -47,6 +67,8 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
     asked, ids = task.asked, task.scope.document_ids
     if task.scope.required:
         return ()
+    if everywhere := asked_over_all(task):
+        return everywhere
     over_all = asked.kind == "difference" or {"which", "count"} & set(asked.kinds[:2])
     if "plan" in asked.groups and over_all and "contact" not in asked.kinds and not ids:
         return plans_in(task.scope, task.shelf)
@@ -55,16 +77,74 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
 
 def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
-    only_speaking = not task.scope.document_ids and task.asked.kind in {"which", "count"}
-    found = {edition.document_id: _best(task, edition, editions, mentions=only_speaking) for edition in editions}
-    if only_speaking and not any(found.values()):
-        found = _speaking_most(task, editions)
+    over_all = bool(asked_over_all(task))
+    only_speaking = over_all or (not task.scope.document_ids and task.asked.kind in {"which", "count"})
+    found = (
+        _speaking(task, editions)
+        if only_speaking
+        else {one.document_id: _best(task, one, editions) for one in editions}
+    )
     speaking = [edition for edition in editions if found[edition.document_id]]
     if not speaking:
         return
-    kept = speaking if only_speaking else editions
+    kept = [one for one in editions if one in speaking or one.document_id in task.scope.document_ids]
+    kept = kept if only_speaking else list(editions)
     rows = [(edition, found[edition.document_id]) for edition in kept]
     yield from _table(task, rows, searched=tuple(edition.document_id for edition in editions))
+
+
+def _speaking(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
+    """What of each document speaks of the question, or answers what is asked of those that do not."""
+    others, first = _of_the_others(task), task
+    if others or asked_over_all(task):
+        first = _first_part(task)
+    found = _headed(first, editions) if _OF_ITS_OWN.search(task.asked.text) else {}
+    if not any(found.values()):
+        found = {one.document_id: _best(first, one, editions, mentions=True) for one in editions}
+    if not any(found.values()):
+        found = _speaking_most(first, editions)
+    return {name: spans or _of_the_silent(first, others, name) for name, spans in found.items()}
+
+
+def _of_the_silent(first: Task, others: Task | None, document_id: str) -> list[Span]:
+    """Of a document that does not surely speak of it: what it mentions where it is named, else what is asked of it."""
+    edition = first.shelf.by_id[document_id]
+    if document_id in first.scope.document_ids:
+        return _answering(first, edition, mentions=True)
+    return _answering(others, edition) if others else []
+
+
+def _first_part(task: Task) -> Task:
+    """The first part of a question over all plans, without words that only ask which of them write of it."""
+    text = _OF_WRITING.sub("　", task.asked.parts[0] if task.asked.parts else task.asked.text)
+    asked = narrowed(task.asked, text, task.shelf)
+    return replace(task, asked=asked) if asked.terms else task
+
+
+def _of_the_others(task: Task) -> Task | None:
+    """What is asked of the plans that do not write of the first part (别家怎么说); None where nothing is."""
+    parts = task.asked.parts
+    if len(parts) != _TWO or not _OTHERS.match(parts[1]):
+        return None
+    asked = narrowed(task.asked, _OTHERS.sub("　", parts[1]), task.shelf)
+    return replace(task, asked=asked) if asked.terms else None
+
+
+def _headed(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
+    """The clause of each document whose heading holds most of the question: it is written of by itself there."""
+    return {edition.document_id: _of_heading(task, edition.document_id) for edition in editions}
+
+
+def _of_heading(task: Task, document_id: str) -> list[Span]:
+    own, document = clauses_of(task, document_id), task.shelf.document(document_id)
+    if not own:
+        return []
+    signals, headed = Signals(task, own), [node for node in document.outline if node.heading]
+    shares = {node.path: signals.share(plain(node.heading)) for node in headed}
+    best = max(headed, key=lambda node: shares[node.path], default=None)
+    if best is None or shares[best.path] < _IN_HEADING:
+        return []
+    return [(best.start, best.end if best.end - best.start <= _WHOLE else heading_span(document, best)[1])]
 
 
 def compare_editions(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
@@ -119,7 +199,7 @@ def _row(task: Task, edition: Edition, spans: Sequence[Span]) -> tuple[Segment, 
     return name, joined(task, edition.document_id, spans) if spans else not_ruled(edition.document_id)
 
 
-def _best(task: Task, edition: Edition, editions: Sequence[Edition], *, mentions: bool) -> list[Span]:
+def _best(task: Task, edition: Edition, editions: Sequence[Edition], *, mentions: bool = False) -> list[Span]:
     """What of a document answers what is asked of it, and surely answers further parts; empty: it is silent."""
     asked = side(task, edition, editions)
     spans = _answering(replace(task, asked=asked), edition, mentions=mentions)
@@ -147,10 +227,16 @@ def _best_clause(task: Task, own: Sequence[Passage], least: float) -> list[Span]
     """What of a document's best clause speaks of the question; empty where the document does not speak of it."""
     signals = Signals(task, own)
     best = _best_found(signals)
-    if best.words < least and best.pairs < least:
+    if best.words < least and best.pairs < least and not _stands_out(own):
         return []
     chunk = best.passage.chunk
     return [(chunk.start, chunk.end)] if len(chunk.text) <= _WHOLE else speaking_of(signals, best)
+
+
+def _stands_out(own: Sequence[Passage]) -> bool:
+    """Whether the search of a document is sure of one clause, though it holds none of the question's words."""
+    scores = [*(one.score for one in own[:2]), 0.0]
+    return scores[0] >= _SURELY_FOUND and scores[1] <= _FAR_BEHIND * scores[0]
 
 
 def _best_found(signals: Signals) -> Found:

@@ -5,7 +5,7 @@ the words that lead the list stands in the question says more: 有下列情形�
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering import Task
@@ -47,6 +47,11 @@ _AS_NEAR = 0.95
 """Share of the best listing's score that one needs: by its leading words alone none is chosen over a nearer one."""
 _NEAR = 0.45
 """The same for a list of the document that is found first, where the members of a list are wanted as such."""
+_LEADING_SCORE, _LEADING_SHARE = 0.93, 0.2
+"""Score of the first clause found, and share of its leading words, from which its list is shown whole. Of 150 questions
+for lists 46 are shown the right list then, where without it 23 are; 4 a wrong one with it and without it."""
+_FAR_BEHIND = 0.7
+"""Share of its score below which another list is not preferred to it."""
 _ALMOST = (0.9, 0.5)
 """Score of the first clause found, and share of the decision's threshold, from which its list is shown rather than
 nothing where the members of a list are wanted as such: lists are led by words that nobody asks in."""
@@ -77,7 +82,18 @@ def enumerated(task: Task) -> list[Text] | None:
     first = task.passages[0].chunk.document_id if members and task.passages else ""
     near = [one for one in fitting if one.document.document_id == first and one.score >= _NEAR]
     best = max(sure or near, key=lambda one: one.share + one.score, default=None)
+    if members and (leading := _leading(task, listings)) and (best is None or best.score < _FAR_BEHIND * leading.score):
+        best = leading
     return list(_shown(task, best)) if best else None
+
+
+def _leading(task: Task, listings: Sequence[Listing]) -> Listing | None:
+    """The list of the clause that the search finds first and that surely answers, though few of its words are asked."""
+    first = listings[0] if listings and task.passages else None
+    if first is None or first.score < max(_LEADING_SCORE, task.passages[0].score) or first.share < _LEADING_SHARE:
+        return None
+    found, decision = weighed(task), load_decision()
+    return first if found and decision.answers(found[0]) else None
 
 
 def asks_for_members(asked: Understanding) -> bool:

@@ -9,20 +9,21 @@ from assistant.segmentation import words
 from assistant.understanding import Understanding
 from assistant.words import load_words
 from index.documents import Document, Node
-from index.numerals import to_int
+from index.numerals import to_chinese, to_int
 
 Section = Literal["aims", "tasks", "demands"]
 _FIRST = re.compile(r"[^。；：\n]+")
 _KINDS = frozenset({"which", "count", "what", "duty", "difference"})
 _COUNTED = re.compile(r"^[一二三四五六七八九十两\d]+[大项个条]?")
 _OF_A_LIST = re.compile(
-    r"\d+|第?[一二三四五六七八九十两几]{1,3}大?[项条块点句类]?|分|列|编|共|标题|名称|叫|啥|头|最后|末|前|分别|部分|大?块|下[面列]|里面|包[含括]"
+    r"\d+|第?[一二三四五六七八九十两几]{1,3}大?[项条块点句类]?|分|列|编|共|标题|名称|叫|啥|头|最后|末|前|分别|部分|大?块|下[面列]|里面|包[含括]|到底|整[份个]|编到?|排到?|比|多|少|第几|[哪那]块|拆成?|啥|都"
 )
 """Words that ask for a list as such: how many it has, what they are called, its first three."""
 _N = "[一二三四五六七八九十两]{1,3}"
 _COUNTED_BY = re.compile(rf"(?<!第)(?P<number>{_N})[大项个]*")
 """What a heading counts itself (“三体系”共建, “十项任务”并抓), in the question's words, before its name."""
 _COUNTS = re.compile(rf"哪(?P<number>{_N})[个项件条样块点]|几[个项件条样块点]")
+_NUMBER_ASKED = re.compile(r"几[大项个条]*(?P<name>[\u4e00-\u9fff]{2})")
 _A_BLOCK = re.compile(rf"第(?P<place>{_N})(?:大?块|个?板块|大部分)")
 """A part of the main tasks; one of the whole plan (第二部分) is asked for by its number."""
 _EDGE = re.compile(
@@ -73,7 +74,8 @@ def counts(asked: Understanding) -> bool:
 def group_asked(asked: Understanding, document: Document) -> tuple[Node, tuple[Node, ...]] | None:
     """A heading that the question counts what is below (十项任务的头三件), with those below it that it asks for."""
     content = asked.content.translate(_QUOTES)
-    named = _block(content, document) or announcing(content, document) or _called(content, document)
+    ways = (_block, announcing, _number_asked, _called)
+    named = next((node for way in ways if (node := way(content, document))), None)
     placed = _EDGE.search(content) or _A_BLOCK.search(content)
     if named is None or not (placed or all(_asks_no_more(term, named.heading) for term in asked.own_terms)):
         return None
@@ -88,6 +90,15 @@ def announcing(said: str, document: Document) -> Node | None:
         names = {match["number"] + match["name"]: to_int(match["number"]) for match in named}
         found = (node for node in document.outline if names and _is_counted(node, names, document))
         if node := next(found, None):
+            return node
+    return None
+
+
+def _number_asked(content: str, document: Document) -> Node | None:
+    """The heading that says the number which the question asks for (几个体系: “三体系”共建)."""
+    for match in _NUMBER_ASKED.finditer(content):
+        numbers = {f"{to_chinese(number)}{match['name']}": number for number in range(2, 21)}
+        if node := next((node for node in document.outline if _is_counted(node, numbers, document)), None):
             return node
     return None
 

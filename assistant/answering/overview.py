@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from assistant.answering import Task, headings, particulars, reports
 from assistant.answering.pieces import joined, not_ruled, quote, row_name, whole_clause
+from assistant.answering.plans import asked_over_all
 from assistant.answering.sentences import Span, children
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
@@ -39,7 +40,9 @@ _SPANS: dict[Point, Callable[[Task, Document], list[Span]]] = {
     **{name: partial(_shown, name) for name in particulars.ASKED},
     **{name: partial(_listed, name) for name in get_args(headings.Section)},
     "reports": lambda task, document: reports.told(document, reports.things(task.asked) or ()),
-    "contact": lambda task, document: reports.contact(document, reports.ways_asked(task.asked)),
+    "contact": lambda task, document: reports.contact(
+        document, reports.ways_asked(task.asked), every="或" not in task.asked.content
+    ),
 }
 
 
@@ -59,6 +62,8 @@ def points_asked(task: Task) -> tuple[Point, ...]:
 def documents_asked(task: Task, points: Sequence[Point]) -> tuple[Edition, ...]:
     """The documents that the points are asked of: those named, else all plans; laws have particulars only."""
     ids = task.scope.document_ids
+    if over_all := asked_over_all(task):
+        return over_all
     named = tuple(task.shelf.by_id[name] for name in ids)
     if set(points) <= set(particulars.ASKED):
         return named or (plans_in(task.scope, task.shelf) if "plan" in task.asked.groups else ())

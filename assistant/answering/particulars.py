@@ -46,8 +46,10 @@ _PRINTED = tuple(pattern for name, pattern in ASKED.items() if name != "state")
 _OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照")
 """The question is about another document, of which this one speaks."""
 _OWN_WORDS = re.compile(
-    rf"{_ISSUING}|发|发出|先|早|晚|先后|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
+    rf"{_ISSUING}|发|发出|最?[先早晚后]|先后|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
 )
+_ORDER = re.compile("最[先早晚后]|谁更?[先早晚后]|先后|哪份更?[先早晚后]")
+"""Asks which of several documents came first or last."""
 _IN_FORCE = re.compile(r"施行|实施|生效|执行")
 _PLACES: dict[Particular, tuple[str, ...]] = {
     "number": ("头部", "通知", "落款"),
@@ -78,6 +80,8 @@ def asked_for(asked: Understanding) -> tuple[Particular, ...]:
     if not all(_OWN_WORDS.fullmatch(term) for term in asked.own_terms):
         # Whether something is past its day (过期了没) may be asked of much else than a document.
         found = [name for name in found if name != "state"] if asks_only(asked, *_PRINTED) else []
+    if "signed" in found and _ORDER.search(asked.content):  # one may bear its day elsewhere
+        found = ["issued", *(name for name in found if name not in {"issued", "signed"})]
     return tuple(name for name in found if name != "issued" or not {"posted", "signed"} & set(found))
 
 

@@ -84,13 +84,16 @@ def ways_asked(asked: Understanding) -> tuple[str, ...]:
     return named if named and asks_only(asked, *(asks_for for asks_for, _ in _WAYS.values())) else ()
 
 
-def contact(document: Document, ways: tuple[str, ...] = ()) -> list[Span]:
-    """The lines that give telephone numbers and mailboxes, or the piece of a sentence that does; of some ways only."""
+def contact(document: Document, ways: tuple[str, ...] = (), *, every: bool = True) -> list[Span]:
+    """The lines that give telephone numbers and mailboxes, or the piece of a sentence that does; of some ways only.
+
+    Nothing where one of the ways is not shown, unless any will do (电话或邮箱).
+    """
     lines = _contact_lines(document)
     showing = [{line for line in lines if _WAYS[way][1].search(document.text[slice(*line)])} for way in ways]
     if not ways:
         return lines
-    return sorted(set().union(*showing)) if all(showing) else []
+    return sorted(set().union(*showing)) if all(showing) or not every else []
 
 
 def _contact_lines(document: Document) -> list[Span]:

@@ -1,5 +1,6 @@
 """What a question says of each of several documents: pieces that name one are of that one, the others of all."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering import Task
@@ -44,5 +45,5 @@ def _meant(piece: str, called: dict[str, frozenset[str]]) -> set[str]:
 def _without(text: str, called: dict[str, frozenset[str]]) -> str:
     names = sorted((name for names in called.values() for name in names), key=len, reverse=True)
     for name in names:
-        text = text.replace(name, "　")
+        text = re.sub(rf"{re.escape(name)}(?:20\d\d年?)?的?", "　", text)
     return text

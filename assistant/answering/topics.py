@@ -10,21 +10,23 @@ from assistant.answering.clauses import speaking_of
 from assistant.answering.deciding import load_decision
 from assistant.answering.pieces import may_be_quoted
 from assistant.answering.sentences import Span
-from assistant.answering.signals import Signals
-from assistant.facts import facts
+from assistant.answering.signals import Found, Signals
+from assistant.facts import facts, plain
 from assistant.parts import asks, pieces
+from assistant.scope import Scope
 from assistant.searching import passages_for
 from assistant.understanding import narrowed
 from index.documents import Edition
+from index.retrieval import Passage
 
 _CUE = re.compile(
-    r"分别|各(?![地级市类种项县区国省界部单有方位])|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
-    r"|[两三四五]家|比一[比下]|列一列"
+    r"分别|各(?![地级市类种项县区国省界部单方位]|有(?![啥何哪几多什]))|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
+    r"|[两三四五]家|比一[比下]|列一列|差(?:了?多少|几)"
 )
 """Says that the subjects named are asked about one by one."""
 _JOINED = re.compile(r"(?:、|(?<![总温缓调饱])和(?!解|平|谐)|与(?!否)|(?<!各)跟|以及)(?![哪谁啥几])")
 _BEGINS = re.compile(r"^(?:和|与|跟|同|还是|而)")
-_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?=的|各|分别|[哪怎几]|多[少久长]|[两三四五][样家部份]|[，。；：？]|$)")
+_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,16}?(?=的|各|分别|[哪怎几]|多[少久长]|[两三四五][样家部份]|[，。；：？]|$)")
 _TOPIC = re.compile(r"^[^：:]{2,}[：:]")
 """What is asked of all of them, before they are listed: 提前几天通知：处罚听证、复议听证."""
 _SAME_END = 2
@@ -33,10 +35,24 @@ _NOT_SO = tuple("不没未无非")
 """Begins the contrary of what stands before it (登记与没登记的): no second name of its sort."""
 _ASKED = re.compile(
     r"(?:最[高多少长低短迟晚]|提前|顶多|[罚给要])?"
-    r"(?:多少|多久|多长|几(?:[天日年月倍万成]|个?工作日|个月|小时)|怎么[罚判算处]).*$"
+    r"(?:多少|多久|多长|几(?:[天日年月倍万成]|个?工作日|个月|小时)|怎么[罚判算处]|能不能|可不可以|归哪).*$"
 )
 _NE = re.compile(r"^(?!不|没|要是|如果).*呢[？?。]*$")
 """Asks the same of something else (起诉呢); of a condition (不交呢, 要是不服呢) something else is asked."""
+_AGAIN = re.compile(r"又是?")
+"""Asks in short what was asked of the first (举报又归哪级)."""
+_ONLY_COMPARES = re.compile(
+    r"^(?:讲讲|说说|比比|比较一下|列出来)?(?:有(?:啥|什么))?(?:差别|区别|不同|差异|比比)?[？?。]*$"
+)
+_HOW_FAR = (
+    (re.compile(r"(?:时间|期限|时限)相?差了?多[少久]|相?差了?多[久长]"), "时间多长"),
+    (re.compile("相?差了?(?=多少|几)"), ""),
+)
+"""How far two values lie apart is told by both of them."""
+_BESIDE = re.compile(
+    r"^[和与跟同比](?P<name>.{2,16}?)(?:里?的)?(?:比一?比|相?比较?一?下?|对比一?下?|对照一?下?)[？?。]*$"
+)
+"""Names what stands beside a piece that asks of the first one (…，跟世博条例的比一比)."""
 _TWO = 2
 _SAID_OF_ALL = re.compile(r"[两三四五][样家者](?:各自?|分别)?|(?:给我)?列一列|比一[比下]|两种情形|区别在哪|差在哪")
 """Words that set the subjects side by side: nothing that the clause of one of them would say."""
@@ -44,6 +60,10 @@ _CLOSING = re.compile(r"呢[？?。]*$")
 _MOST = 4
 _WHOLE = 300
 """Characters up to which a clause is shown whole."""
+_AS_NEAR = 0.8
+"""Share of the best clause's score from which one that tells the subject apart from the others is taken before it."""
+_ALIKE = 0.95
+"""Share of its score from which a clause is found about as soon as the first."""
 _LEAST = 0.8
 """Share of the decision's threshold from which a subject that is compared has a row."""
 
@@ -66,6 +86,8 @@ def subjects(text: str) -> tuple[str, ...]:
     """
     topic = _TOPIC.match(text)
     head, said = (topic[0] if topic else ""), pieces(text[topic.end() :] if topic else text)
+    if len(said) > 1 and (beside := _BESIDE.match(said[-1])):
+        return ("".join(said[:-1]), f"{beside['name']}，{''.join(said[:-1])}")
     if alike := _asked_alike(said):
         return tuple(f"{head}{one}" for one in alike)
     for place, piece in enumerate(said):
@@ -80,14 +102,22 @@ def subjects(text: str) -> tuple[str, ...]:
 
 def _asked_alike(said: Sequence[str]) -> tuple[str, ...]:
     """Pieces that ask the same, or 呢, each with what is said before the first: 复议提前几天，处罚提前几天，起诉呢."""
+    said = [piece for piece in said if not _ONLY_COMPARES.match(piece)]
     asking = [place for place, piece in enumerate(said) if _ASKED.search(piece) or _asks_the_same(piece)]
     first = _ASKED.search(said[asking[0]].rstrip("，；。？?")) if len(asking) > 1 else None
     if first is None or asking != list(range(asking[0], len(said))):
         return ()
-    before, alike = "".join(said[: asking[0]]), said[asking[0] :]
+    before, alike = "".join(said[: asking[0]]), [_in_full(piece, first[0]) for piece in said[asking[0] :]]
     if first[0] in before or not all(first[0] in piece or _asks_the_same(piece) for piece in alike):
         return ()
     return tuple(before + (_CLOSING.sub(first[0], piece) if _asks_the_same(piece) else piece) for piece in alike)
+
+
+def _in_full(piece: str, asked: str) -> str:
+    """A piece that asks again in short, with all that was asked: 举报又归哪级 as 举报归哪级局办."""
+    again = _AGAIN.search(piece)
+    short = piece[again.end() :].strip("，。；？?") if again else ""
+    return f"{piece[: again.start()]}{asked}" if again and short and short in asked else piece
 
 
 def _asks_the_same(piece: str) -> bool:
@@ -108,8 +138,10 @@ def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
     Of three and more those that have none are left out.
     """
     found = list[Subject]()
-    for text in asked[:_MOST]:
-        if one := _found(task, text):
+    terms = [set(_narrow(task, text).asked.terms) for text in asked]
+    for place, text in enumerate(asked[:_MOST]):
+        others = set().union(*terms[:place], *terms[place + 1 :])
+        if one := _found(task, text, (terms[place] - others, others - terms[place])):
             found.append(one)
         elif len(asked) == _TWO:
             return []
@@ -155,9 +187,26 @@ def _with_beginning(first: str, name: str) -> str:
     return first[: len(first) - len(name)] + name if _shortened(first, name) else name
 
 
-def _found(task: Task, text: str) -> Subject | None:
-    narrow = replace(task, asked=narrowed(task.asked, _SAID_OF_ALL.sub("", text), task.shelf))
-    passages = [one for one in passages_for(narrow.asked, task.scope, task.shelf) if may_be_quoted(one)]
+def _scope(task: Task, text: str) -> Scope:
+    """Where one of the subjects is looked for: where only another one's document is named, its own may be any."""
+    named = {reference.text: reference.document_ids for reference in task.asked.titles}
+    own = {name for title, ids in named.items() if title in text for name in ids}
+    if own or all(title in text for title in named):
+        return task.scope
+    return replace(task.scope, document_ids=())
+
+
+def _narrow(task: Task, text: str) -> Task:
+    """The question as it is asked of one of the subjects."""
+    for pattern, said_of_one in (*_HOW_FAR, (_SAID_OF_ALL, "")):
+        text = pattern.sub(said_of_one, text)
+    return replace(task, asked=narrowed(task.asked, text, task.shelf))
+
+
+def _found(task: Task, text: str, words: tuple[set[str], set[str]] = (set(), set())) -> Subject | None:
+    """The clause of a subject; `words` are those that are only of it, and those that are only of the others."""
+    narrow = _narrow(task, text)
+    passages = [one for one in passages_for(narrow.asked, _scope(task, text), task.shelf) if may_be_quoted(one)]
     if not passages or not narrow.asked.terms:
         return None
     signals, decision = Signals(narrow, passages), load_decision()
@@ -165,8 +214,34 @@ def _found(task: Task, text: str) -> Subject | None:
         return None
     claimed = {claim.kind for claim in task.asked.claims} if task.asked.kind == "truth" else set()
     holding = [one for one in signals.found if claimed <= {fact.kind for fact in facts(one.passage.chunk.text)}]
-    best = next((one for one in holding if one.strict == 1), signals.found[0])
+    best = _best(signals, [one for one in holding if one.strict == 1], words)
     telling = tuple(speaking_of(signals, best))
     chunk = best.passage.chunk
     whole = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else telling
     return Subject(best.passage.edition, whole, telling)
+
+
+def _best(signals: Signals, holding: Sequence[Found], words: tuple[set[str], set[str]]) -> Found:
+    """The first clause that holds what is asked; not one that speaks of another subject where one near speaks of this.
+
+    Of two that are alike in nearness the one of the document in which the whole question is found first.
+    """
+    first = holding[0] if holding else signals.found[0]
+    near = [one for one in holding if one.passage.score >= _AS_NEAR * first.passage.score]
+    if _leans(signals.task, first.passage, words) < 0:
+        return next((one for one in near if _leans(signals.task, one.passage, words) > 0), first)
+    alike = (one for one in near if one.passage.score >= _ALIKE * first.passage.score)
+    return next((one for one in alike if _is_found_first(signals.task, one.passage)), first)
+
+
+def _leans(task: Task, passage: Passage, words: tuple[set[str], set[str]]) -> int:
+    """How many more words of one subject alone than of the others a clause holds; where none, the title above it."""
+    chunk, (own, others) = passage.chunk, words
+    for text in (plain(chunk.text), plain(task.shelf.title(chunk.document_id))):
+        if held := [word for word in own | others if word in text]:
+            return sum(1 if word in own else -1 for word in held)
+    return 0
+
+
+def _is_found_first(task: Task, passage: Passage) -> bool:
+    return bool(task.passages) and passage.chunk.document_id == task.passages[0].chunk.document_id

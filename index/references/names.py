@@ -50,6 +50,10 @@ _AFTER_QUOTED: Final = re.compile(
 """What goes on with a title whose law is in 《》 (实施《商标法》办法); 《商标法》规定 does not."""
 _SURE_CONTINUED: Final = re.compile(r"(?:的)?(?:实施|施行)(?:条例|细则|办法|规定)")
 _EDITED: Final = re.compile(r"(?:新修[订正改]?|修[订正改]后)的?(?P<title>[\u4e00-\u9fff]{2,8}?法)(?![律院定则规得])")
+_OF_ADMINISTRATION: Final = re.compile("行政(?P<short>[\u4e00-\u9fff]{2}法)")
+"""Laws that people call without 行政 (处罚法, 强制法), where no two other laws end so (诉讼法)."""
+_GOES_ON: Final = re.compile("[定律院官规则人]|的?哪")
+"""Makes other words of 法 (强制法定代表人), or asks which clause of the law goes with something else (处罚法哪条)."""
 _ENDS_ALONE: Final = re.compile("标准|条例|办法|规定|规则|细则|法")
 _SHORT: Final = 500
 """Only in a text as short as a question are titles in the open sought that are near a known one but stand alone."""
@@ -107,6 +111,7 @@ class Names:
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for name in sorted({*self._known, *national_laws()}, key=len, reverse=True):
             self._by_start[name[:2]].append(name)
+        self._shortened = {short: ids for name, ids in self._known.items() if (short := _without_administration(name))}
         self._near = NearTitles(name for name in self._known if len(name) > 2 and name not in title_words().kinds)
         numbered = [(spelled(e.metadata.number), name) for name, e in self._editions.items() if e.metadata.number]
         self._numbers = Numbers(numbered, {name: e.metadata.title for name, e in self._editions.items()})
@@ -247,6 +252,7 @@ class Names:
             found += [self._alone(plain, match.end(), names) for match in _ENDS_ALONE.finditer(plain)]
             found += [self._edited(plain, match) for match in _EDITED.finditer(plain)]
             found += [self._short(plain, one) for one in self._short_names.find(plain)]
+            found += self._of_administration(plain)
         kept = list(names)
         for name in (*self._other_editions(plain, names), *found):
             across = [other for other in kept if name and other.start < name.end and name.start < other.end]
@@ -302,6 +308,13 @@ class Names:
         name = _Name(said.start("title"), said.end(), ids, approximate=True)
         return self._marked(plain, name) if ids else None
 
+    def _of_administration(self, plain: str) -> Iterator[_Name]:
+        """A law called without 行政 before it: 处罚法和听证办法各给几天."""
+        for short, ids in self._shortened.items():
+            for match in re.finditer(short, plain):
+                if not (_GOES_ON.match(plain, match.end()) or glued_before(plain, match.start(), short)):
+                    yield self._marked(plain, _Name(match.start(), match.end(), ids, approximate=True))
+
     def _near_end(self, run: str) -> tuple[tuple[str, ...], str] | None:
         """Documents of the known title that a run of words ends nearly like, with that end of it."""
         found = self._near.ending(run)
@@ -344,6 +357,13 @@ def _names_of(edition: Edition) -> set[str]:
     plain = {spelled("".join(name.split())) for name in written if name}
     cut = {_ADDED.sub("", name) for name in plain if _ADDED.search(name)}
     return {name for name in plain | cut if len(name) > 1 and not _CLAUSED.search(name)}
+
+
+def _without_administration(name: str) -> str:
+    """What a law is called for short without 行政; empty where it is not, or where two others end so."""
+    said = _OF_ADMINISTRATION.fullmatch(name)
+    others = sum(law.endswith(said["short"]) for law in national_laws()) if said else 0
+    return said["short"] if said and others <= 2 else ""
 
 
 def _ageless(latest: Edition) -> set[str]:

@@ -49,6 +49,12 @@ def test_years_of_what_was_done_are_no_editions(office: Office) -> None:
     assert all(block.kind != "table" for block in office.ask("2021年违规经营灯笼，2023年被查到，罚多少").blocks)
 
 
+def test_all_plans_are_gone_over_where_one_is_named_besides(office: Office) -> None:
+    """The place that is named has its row, and so has the one that speaks of it."""
+    rows = _rows(office.ask("几份方案点名保护青瓷了，望海写没写"))
+    assert "青瓷" in rows["江南省临江市"]
+
+
 def test_every_row_is_cited(office: Office) -> None:
     """A cell without a citation says that nothing is ruled."""
     table = office.ask("新旧灯笼管理条例对违规经营灯笼的罚款有什么不同").blocks[1]
@@ -81,6 +87,10 @@ def test_one_edition_is_no_comparison(office: Office) -> None:
         ("灯笼局、风筝局各跟谁合作", ("灯笼局各跟谁合作", "风筝局各跟谁合作")),
         ("2004年灯笼条例和眼下灯笼条例各罚多少", ("2004年灯笼条例各罚多少", "眼下灯笼条例各罚多少")),
         ("灯笼和风筝怎么登记", ()),
+        ("卖假灯笼跟卖假风筝，罚款差多少", ("卖假灯笼，罚款差多少", "卖假风筝，罚款差多少")),
+        ("灯笼局能不能扣货，风筝局呢", ("灯笼局能不能扣货，", "风筝局能不能扣货")),
+        ("灯笼归哪级局登记，风筝又归哪级，说说差别", ("灯笼归哪级局登记，", "风筝归哪级局登记")),
+        ("灯笼登记的期限，跟风筝条例的比一比", ("灯笼登记的期限，", "风筝条例，灯笼登记的期限，")),
     ],
 )
 def test_subjects_that_a_question_sets_side_by_side(question: str, expected: tuple[str, ...]) -> None:

@@ -129,6 +129,12 @@ def test_a_near_title_in_the_open_is_understood_and_said(title: str, ids: tuple[
     assert name.approximate == bool(ids)
 
 
+def test_a_law_is_called_without_its_first_word() -> None:
+    """处罚法 is that on administrative penalties; where one asks which clause of it applies, something else is asked."""
+    assert [one.document_ids for one in NAMES.find("处罚法里听证给几天")] == [("penalty",)]
+    assert NAMES.find("听证要看处罚法哪条") == []
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
