@@ -29,8 +29,13 @@ def fuse(lexical: Scores, cosines: Scores, covered: float) -> tuple[Scores, Scor
     `lexical` and `cosines` hold both scores of every candidate, `covered` is the share of the question's words, weighed
     by rarity, that the best row has.
     """
-    weight = _DENSE_WEIGHT * min(max((_MUCH - covered) / (_MUCH - _LITTLE), 0), 1)
+    weight = _DENSE_WEIGHT * unexplained(covered)
     return (1 - weight) * _of_best(lexical), weight * _of_best(cosines)
+
+
+def unexplained(covered: float) -> float:
+    """How far BM25 leaves a question unexplained, 0 to 1; `covered` is the share of its words that the best row has."""
+    return min(max((_MUCH - covered) / (_MUCH - _LITTLE), 0.0), 1.0)
 
 
 def _of_best(scores: Scores) -> Scores:

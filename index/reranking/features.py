@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bridges import Expanded
+from index.fusion import unexplained
 from index.lexical import LexicalIndex
 from index.reranking.clauses import DOCUMENTS, PLACES, Clauses, Floats
 from index.reranking.kinds import asks, question_kinds
@@ -56,7 +57,7 @@ def names() -> tuple[str, ...]:
     groups = {
         "lexical": ("covered", "of best", "rank", "best covered", "neighbour"),
         "dense": ("cosine", "of best", "rank", "best cosine"),
-        "fused": ("score", "rank"),
+        "fused": ("score", "rank", "score, words covered"),
         "text": _TEXT,
         "headings": _HEADINGS,
         "caption": _CAPTION,
@@ -86,7 +87,7 @@ def features(asked: Expanded, found: Candidates, clauses: Clauses, lexical: Lexi
     groups = {
         "lexical": _lexical(found, owner),
         "dense": _dense(found),
-        "fused": {"score": found.fused, "rank": _rank(found.fused)},
+        "fused": _fused(found),
         "text": _text(terms, body, headings, titles, captions),
         "headings": _headings(terms, headings, titles),
         "caption": _caption(terms, captions),
@@ -98,6 +99,12 @@ def features(asked: Expanded, found: Candidates, clauses: Clauses, lexical: Lexi
     columns = {f"{group}: {name}": column for group, each in groups.items() for name, column in each.items()}
     every = np.concatenate([columns[name] for name in names()], dtype=np.float32, casting="same_kind")
     return every.reshape(-1, size).T
+
+
+def _fused(found: Candidates) -> Columns:
+    """The score of the search; once more as far as the question's words stand in a clause: search is right then."""
+    covered = unexplained(float(found.lexical.max(initial=0)) / (found.rarity or 1))
+    return {"score": found.fused, "rank": _rank(found.fused), "score, words covered": found.fused * (1 - covered)}
 
 
 def _lexical(found: Candidates, owner: Ints) -> Columns:
