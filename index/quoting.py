@@ -6,7 +6,7 @@ one piece. Only letters and digits count: who copies loses signs and blanks.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 _MARKED: Final = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]")
@@ -17,21 +17,20 @@ _NEARLY: Final = 0.8
 """The share of the question that must stand in one piece; the rest asks (出自哪一条) or is a slip at one end."""
 
 
-class Quotation:
-    """What a question quotes."""
+def quoted(question: str, texts: Sequence[str]) -> list[bool]:
+    """Whether each text holds something that the question quotes."""
+    whole = _letters(question)
+    marked = [span for span in map(_letters, _MARKED.findall(question)) if len(span) >= _FEWEST]
+    size = max(_FEWEST, math.ceil(_NEARLY * len(whole)))
+    return [any(span in text for span in (*marked, *_pieces(whole, size, text))) for text in map(_letters, texts)]
 
-    def __init__(self, question: str) -> None:
-        whole = _letters(question)
-        self._spans = [span for span in map(_letters, _MARKED.findall(question)) if len(span) >= _FEWEST]
-        size = max(_FEWEST, math.ceil(_NEARLY * len(whole)))
-        self._spans += (whole[first : first + size] for first in range(len(whole) - size + 1))
 
-    def within(self, texts: Sequence[str]) -> list[bool]:
-        """Whether each text holds something that is quoted."""
-        if not self._spans:
-            return [False] * len(texts)
-        return [any(span in text for span in self._spans) for text in map(_letters, texts)]
+def _pieces(whole: str, size: int, text: str) -> Iterator[str]:
+    """All pieces of one size, none where the text is shorter than that: a long question has thousands."""
+    starts = range(len(whole) - size + 1) if size <= len(text) else ()
+    return (whole[first : first + size] for first in starts)
 
 
 def _letters(text: str) -> str:
+    """Letters and digits alone, in lower case."""
     return _NO_WORD.sub("", text).lower()

@@ -24,7 +24,7 @@ from index.errors import UnknownDocumentError
 from index.fusion import CANDIDATES, fuse, highest, shortlist
 from index.generations import Generation
 from index.lexical import LexicalIndex
-from index.quoting import Quotation
+from index.quoting import quoted
 from index.references import Article, Names, Reference, locate
 from index.reranking import Candidates, Clauses, Ranking, Reranker, Unchanged, load_reranker
 from index.settings import load_settings
@@ -87,6 +87,12 @@ class Found:
         """What is added to the score of each candidate because the query names it or its document, or quotes it."""
         named = np.float32(_NAMED_BONUS) * self.candidates.named
         return np.asarray(self.reference + self.quoted + named, np.float32)
+
+    def gains(self, place: int) -> dict[str, float]:
+        """What `front` adds to one candidate, by reason, the one that tells most last."""
+        named = _NAMED_BONUS * self.candidates.named[place]
+        gains = {"named": named, "quoted": self.quoted[place], "reference": self.reference[place]}
+        return {name: float(gain) for name, gain in gains.items() if gain}
 
     def best(self, depth: int) -> NDArray[np.int64]:
         """Places of the candidates to look at: first what the query names or quotes, then what either side likes."""
@@ -161,7 +167,7 @@ class Retriever:
         gains = np.zeros(len(found.rows), np.float32)
         first = np.argsort(-found.lexical, kind="stable")[:_LOOKED_THROUGH]
         texts = [self._chunks[row].text for row in found.rows[first].tolist()]
-        gains[first] = np.float32(_QUOTED_BONUS) * np.array(Quotation(text).within(texts), np.float32)
+        gains[first] = np.float32(_QUOTED_BONUS) * np.array(quoted(text, texts), np.float32)
         return gains
 
     def nearness(self, query: Query, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -209,13 +215,10 @@ class Retriever:
         return self._generation.catalog.document(document_id, access).outline
 
     def _passage(self, found: Found, place: int, rank: int, parts: Mapping[str, float], owners: "_Owners") -> Passage:
-        row, bonus = int(found.candidates.rows[place]), float(found.reference[place])
-        named = {"named": _NAMED_BONUS} if found.candidates.named[place] else {}
-        exact = {"reference": bonus} if bonus else {}
-        quoted = {"quoted": float(found.quoted[place])} if found.quoted[place] else {}
-        whole = {**parts, **quoted, **named, **exact}
+        row, gains = int(found.candidates.rows[place]), found.gains(place)
+        whole = {**parts, **gains}
         side = "lexical" if 0 < found.words[place] >= found.meanings[place] else "dense"
-        main = next(iter({**exact, **quoted, **named}), side)
+        main = next(reversed(gains), side)
         return Passage(self._chunks[row], owners.edition_of(row), sum(whole.values()), rank, main, whole)
 
 

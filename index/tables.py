@@ -193,6 +193,7 @@ _SAID: Final = {
     "fused": "the search's own order",
     "text": "the question's words in the clause",
     "headings": "its words in headings and title",
+    "caption": "its words in the caption",
     "kind": "says what is asked for",
     "document": "its document",
     "place": "where it stands in it",

@@ -1,6 +1,6 @@
 """How building and searching grow with the corpus, to a million clauses.
 
-    python -m eval.bench.curve CORPUS --questions FILE [--sizes 50000,150000,400000,1000000] [--work FOLDER]
+    python -m eval.bench.curve CORPUS --questions FILE [--sizes 50000,150000,400000,1000000] [--times N] [--work FOLDER]
 
 Sizes are articles, by whole laws: those of CORPUS/bulk first, then made ones. A made law is a real one under another
 name, its sentences dealt anew to its articles by a fixed seed: words are as frequent as they are in laws, clauses as
@@ -8,11 +8,13 @@ long, and none is a copy. FILE has one question a row (`text`), plain or gzipped
 
 Measured are the build (`index add`, a process of its own), searches with the shipped re-ranker and the ordinary mask of
 the day (a fresh process, one search after another; on one core where OMP_NUM_THREADS=1 is set), and one more regulation
-that is added and published. Each size is measured once and kept in the work folder: an interrupted run goes on.
+that is added and published. Each size is measured once, told and kept in the work folder: an interrupted run goes on.
 """
 
+import json
 import random
 import re
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,18 +23,20 @@ from hashlib import sha256
 from itertools import chain, count, islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
 from eval.bench import searching, slices
-from eval.bench.peers.protocol import read_rows, write_rows
-from eval.bench.processes import megabytes, run
-from eval.bench.results import record
+from eval.bench.growth import curve_rows
+from eval.bench.parts import Part, part, program
+from eval.bench.peers.protocol import write_rows
+from eval.bench.processes import Cost, megabytes, run
+from eval.bench.results import hardware, record
 from eval.bench.slices import Row
-from eval.bench.speed import hardware, numbers, part, program
 from eval.errors import EvalError
 from index.embeddings import load_embedder
+from index.reranking import load_reranker
 
 SIZES: Final = "50000,150000,400000,1000000"
 _SECONDS: Final = 7200
@@ -40,7 +44,11 @@ _SECONDS: Final = 7200
 _LAWS_A_FILE: Final = 2_000
 """A file of a million articles would be taken for a bomb."""
 _SENTENCES: Final = re.compile(r"[^。；\n]+[。；\n]*")
+_RERANKER: Final = "trees"
 _CODE: Final = ("index", *(f"eval/bench/{name}.py" for name in ("curve", "searching", "slices", "processes")))
+
+Asked = tuple[list[str], int]
+"""Questions, and how many searches are measured with them."""
 
 
 def main(
@@ -51,9 +59,13 @@ def main(
     work: Annotated[Path, typer.Option(help="Where finished sizes are kept.")] = Path("runs/curve"),
 ) -> None:
     """Measure all sizes, print and keep the figures."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("broken off; the sizes that were told are kept"))
+    found = []
     try:
-        laws, texts = slices.statutes(corpus / slices.STATUTES), [row["text"] for row in read_rows(questions)]
-        found = [_size(laws, size, texts[:times], work.absolute()) for size in sorted(numbers(sizes))]
+        laws, asked = slices.statutes(corpus / slices.STATUTES), (searching.texts(questions), times)
+        for size in sorted(slices.numbers(sizes)):
+            found.append(_size(laws, size, asked, work.absolute()))
+            print(_told(found[-1]), flush=True)
     except EvalError as error:
         raise SystemExit(f"error: {error}") from error
     record("growth", {"hardware": hardware(), "embedder": load_embedder("static").name, "sizes": found})
@@ -67,13 +79,6 @@ def made(laws: Sequence[Sequence[Row]], seed: int = slices.SEED) -> Iterator[lis
         yield from (_dealt(law, copy, chosen) for law in laws)
 
 
-def first(laws: Iterator[list[Row]], size: int) -> Iterator[list[Row]]:
-    """The first laws that together have at least `size` articles."""
-    while size > 0 and (law := next(laws, None)):
-        size -= len(law)
-        yield law
-
-
 def _dealt(law: Sequence[Row], copy: int, chosen: random.Random) -> list[Row]:
     """A law under another name; each article keeps the number of its sentences."""
     articles = [_SENTENCES.findall(row["text"]) or [row["text"]] for row in law]
@@ -84,39 +89,33 @@ def _dealt(law: Sequence[Row], copy: int, chosen: random.Random) -> list[Row]:
     return [{**row, "law": f"仿{copy}号{row['law']}", "text": text} for row, text in zip(law, texts, strict=True)]
 
 
-def _size(laws: Sequence[list[Row]], size: int, texts: list[str], work: Path) -> dict[str, Any]:
+def _size(laws: Sequence[list[Row]], size: int, asked: Asked, work: Path) -> Part:
     """One size, measured now or before."""
-    state = sha256(f"{load_embedder('static').name} {len(laws)} {size} {texts}".encode())
+    names = [load_embedder("static").name, load_reranker(_RERANKER).name]
+    state = sha256(json.dumps([names, laws, size, asked]).encode())
     state.update(program(_CODE))
     work.mkdir(parents=True, exist_ok=True)
     folder = work / str(size)
-    return part(folder.with_suffix(".json"), state.hexdigest()[:16], partial(_measured, laws, size, texts, folder))
+    return part(folder.with_suffix(".json"), state.hexdigest()[:16], partial(_measured, laws, size, asked, folder))
 
 
-def _measured(laws: Sequence[list[Row]], size: int, texts: list[str], folder: Path) -> dict[str, Any]:
+def _measured(laws: Sequence[list[Row]], size: int, asked: Asked, folder: Path) -> Part:
     """Build, search, add; the folder is there already and is removed afterwards."""
-    articles = _write(folder / "laws", first(made(laws), size))
     data, new = folder / "index", folder / "new.jsonl.gz"
-    build = run(_add(folder / "laws", data), seconds=_SECONDS)
-    disk = megabytes(data / "gen")
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
-        searches = apart.submit(searching.measured, data, texts, len(texts), "trees").result()
+    figures: Part = {"articles": _write(folder / "laws", slices.first_laws(made(laws), size))}
+    figures |= _cost("build", _added(folder / "laws", data))
+    figures |= {"index_mb": round(megabytes(data / "gen")), "search": _searches(data, asked)}
     write_rows(new, slices.regulation())
-    added = run(_add(new, data), seconds=_SECONDS)
-    return {
-        "articles": articles,
-        "build_s": round(build.seconds, 1),
-        "build_cpu_s": round(build.cpu_seconds, 1),
-        "build_peak_mb": round(build.peak_mb),
-        "index_mb": round(disk),
-        "search": searches,
-        "add_s": round(added.seconds, 1),
-        "add_cpu_s": round(added.cpu_seconds, 1),
-        "add_peak_mb": round(added.peak_mb),
-    }
+    return figures | _cost("add", _added(new, data))
 
 
-def _write(folder: Path, laws: Iterator[list[Row]]) -> int:
+def _searches(data: Path, asked: Asked) -> Part:
+    """Measured in a fresh process, whose memory is that of searching alone."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        return apart.submit(searching.measured, data, *asked, _RERANKER).result()
+
+
+def _write(folder: Path, laws: Iterator[Sequence[Row]]) -> int:
     """Article lists in a new folder; gives back how many articles they have."""
     folder.mkdir()
     articles = 0
@@ -127,8 +126,22 @@ def _write(folder: Path, laws: Iterator[list[Row]]) -> int:
     return articles
 
 
-def _add(path: Path, data: Path) -> list[str]:
-    return [sys.executable, "-m", "index", "add", str(path), "--access", "public", "--data", str(data)]
+def _added(path: Path, data: Path) -> Cost:
+    command = [sys.executable, "-m", "index", "add", str(path), "--access", "public", "--data", str(data)]
+    return run(command, seconds=_SECONDS)
+
+
+def _cost(step: str, cost: Cost) -> Part:
+    return {
+        f"{step}_s": round(cost.seconds, 1),
+        f"{step}_cpu_s": round(cost.cpu_seconds, 1),
+        f"{step}_peak_mb": round(cost.peak_mb),
+    }
+
+
+def _told(size: Part) -> str:
+    """A size in a line: what its row in the table says."""
+    return ", ".join(f"{name} {cell}" for name, cell in zip(*curve_rows({"sizes": [size]}), strict=True))
 
 
 if __name__ == "__main__":

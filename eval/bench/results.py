@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import psutil
+
 RESULTS = Path(__file__).parents[1] / "results"
 
 
@@ -24,3 +26,15 @@ def record(name: str, figures: Mapping[str, object]) -> None:
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     print(text)
+
+
+def hardware() -> dict[str, str | float]:
+    """What `record` does not say: the processor and the memory."""
+    return {"processor": _processor(), "memory_gb": round(psutil.virtual_memory().total / 1e9, 1)}
+
+
+def _processor() -> str:
+    cpus = Path("/proc/cpuinfo")
+    lines = cpus.read_text(encoding="utf-8").splitlines() if cpus.exists() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, "") or platform.processor() or platform.machine()

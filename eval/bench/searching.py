@@ -19,14 +19,21 @@ import psutil
 import typer
 
 from eval.bench import slices
-from eval.bench.peers.protocol import read_rows, write_rows
+from eval.bench.peers.protocol import write_rows
 from eval.bench.processes import run
 from eval.bench.results import record
+from eval.errors import MeasureError
+from eval.lines import parsed, unpacked
+from eval.public.files import Published, Words
 from index.catalog import PUBLIC
 from index.embeddings import load_embedder
 from index.generations import Library
 from index.reranking import load_reranker
 from index.retrieval import Query, Retriever
+
+
+class _Question(Published):
+    text: Words
 
 
 def main(
@@ -38,8 +45,18 @@ def main(
 ) -> None:
     """Measure with the shipped re-ranker and without one."""
     data = index_of(corpus, size, work.absolute() / str(size))
-    texts = [row["text"] for row in read_rows(questions)]
-    record("searching", {name: measured(data, texts, times, name) for name in ("trees", "none")})
+    asked = texts(questions)
+    record("searching", {name: measured(data, asked, times, name) for name in ("trees", "none")})
+
+
+def texts(questions: Path) -> list[str]:
+    """The questions of a file.
+
+    Raises:
+        MeasureError: it cannot be read, or a row has no `text`.
+    """
+    found = parsed(unpacked(questions, MeasureError), questions, _Question, MeasureError)
+    return [question.text for _, question in found]
 
 
 def index_of(corpus: Path, size: int, folder: Path) -> Path:
@@ -52,12 +69,12 @@ def index_of(corpus: Path, size: int, folder: Path) -> Path:
     return data
 
 
-def measured(data: Path, texts: list[str], times: int, reranker: str) -> dict[str, Any]:
+def measured(data: Path, asked: list[str], times: int, reranker: str) -> dict[str, Any]:
     """The figures of one re-ranker on an index."""
     embedder, today = load_embedder("static"), datetime.now(UTC).date()
     with closing(Library(data, embedder)) as library, library.pin() as generation:
         retriever = Retriever(generation, embedder, load_reranker(reranker))
-        spent = [_timed(retriever, Query(text, today, PUBLIC)) for text in islice(cycle(texts), times + 1)]
+        spent = [_timed(retriever, Query(text, today, PUBLIC)) for text in islice(cycle(asked), times + 1)]
         clock, processor = np.array(spent[1:]).T * 1e3
         return {
             "reranker": retriever.reranker,

@@ -47,14 +47,31 @@ def statutes(path: Path) -> list[list[Row]]:
     return list(laws.values())
 
 
+def numbers(sizes: str) -> list[int]:
+    """Sizes as they are given on the command line.
+
+    Raises:
+        MeasureError: one is no number.
+    """
+    try:
+        return [int(size) for size in sizes.split(",")]
+    except ValueError as error:
+        raise MeasureError(f"--sizes {sizes}: give numbers of articles, 5000,50000") from error
+
+
 def first(laws: Sequence[Sequence[Row]], size: int) -> list[Row]:
     """The rows of the first laws that together have at least `size` articles; all where there are fewer."""
+    return [*chain.from_iterable(first_laws(laws, size))]
+
+
+def first_laws(laws: Iterable[Sequence[Row]], size: int) -> Iterator[Sequence[Row]]:
+    """The first laws that together have at least `size` articles; no law behind them is read."""
     taken = 0
-    for count, law in enumerate(laws, 1):
+    for law in laws:
+        yield law
         taken += len(law)
         if taken >= size:
-            return [*chain.from_iterable(laws[:count])]
-    return [*chain.from_iterable(laws)]
+            return
 
 
 def write(folder: Path, rows: Sequence[Row], caps: Caps, embedder: Embedder) -> Slice:

@@ -12,27 +12,23 @@ code, questions or articles is not taken. Delete the folder to measure all anew.
 """
 
 import json
-import os
-import platform
-import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import numpy as np
-import psutil
 import typer
 
 from eval.bench import ours, slices
 from eval.bench.growth import hit_rate, ratios
+from eval.bench.parts import Part, part, program
 from eval.bench.peers.protocol import Caps, Place, Slice, read_rows
-from eval.bench.processes import ROOT, Cost, megabytes, run
-from eval.bench.results import record
-from eval.errors import EvalError, MeasureError
+from eval.bench.processes import Cost, megabytes, run
+from eval.bench.results import hardware, record
+from eval.errors import EvalError
 from index.embeddings import Embedder, load_embedder
 
 PEERS: Final = ("langchain", "llamaindex", "haystack")
@@ -53,8 +49,6 @@ _OUR_CODE: Final = (
 )
 _PEERS_CODE: Final = ("eval/bench/peers",)
 
-Part = dict[str, Any]
-
 
 def main(
     corpus: Annotated[Path, typer.Argument(help="Folder that holds bulk/statutes.jsonl.gz.")],
@@ -65,7 +59,7 @@ def main(
 ) -> None:
     """Measure all sizes, print and keep the figures."""
     try:
-        record("speed", measured(corpus, numbers(sizes), peers, Caps(questions), work))
+        record("speed", measured(corpus, slices.numbers(sizes), peers, Caps(questions), work))
     except EvalError as error:
         raise SystemExit(f"error: {error}") from error
 
@@ -84,49 +78,16 @@ def measured(corpus: Path, sizes: Sequence[int], peers: Path | None, caps: Caps,
     }
 
 
-def numbers(sizes: str) -> list[int]:
-    """Sizes as they are given on the command line.
-
-    Raises:
-        MeasureError: one is no number.
-    """
-    try:
-        return [int(size) for size in sizes.split(",")]
-    except ValueError as error:
-        raise MeasureError(f"--sizes {sizes}: give numbers of articles, {SIZES}") from error
-
-
 def _size(rows: Sequence[slices.Row], peers: Path | None, caps: Caps, folder: Path, embedder: Embedder) -> Part:
     """One size: we first, then each peer, and what they are to us."""
     size, state = slices.write(folder, rows, caps, embedder), _state(folder, embedder)
     mine = part(folder / "ours.json", state(_OUR_CODE), partial(ours.measure, size, embedder))
     figures: Part = {**slices.facts(rows), "ours": _without_hits(mine), "peers": {}}
     for name in PEERS if peers else ():
-        peer = part(folder / f"{name}.json", state(_PEERS_CODE), partial(_peer, name, peers, size, embedder))
+        peer = part(
+            folder / f"{name}.json", state(_PEERS_CODE), partial(_peer, name, peers, size, embedder), may_fail=True
+        )
         figures["peers"][name] = peer if "error" in peer else _beside(mine, peer)
-    return figures
-
-
-def part(path: Path, state: str, measure: Callable[[], Part]) -> Part:
-    """What was measured before in the same state, else measured now and kept. What failed is tried again next time."""
-    kept: Part = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"state": None, "figures": {}}
-    if kept["state"] == state:
-        return dict(kept["figures"])
-    shutil.rmtree(place := path.with_suffix(""), ignore_errors=True)
-    place.mkdir()
-    began = {"measured": datetime.now(UTC).isoformat(timespec="seconds"), "load_before": _load()}
-    start = time.perf_counter()
-    try:
-        figures = measure() | began | {"took_s": round(time.perf_counter() - start)}
-    except MeasureError as error:
-        if path.stem not in PEERS:
-            raise
-        return {"error": str(error)} | began
-    finally:
-        shutil.rmtree(place)
-    aside = path.with_suffix(".new")
-    aside.write_text(json.dumps({"state": state, "figures": figures}, indent=1), encoding="utf-8")
-    aside.replace(path)
     return figures
 
 
@@ -178,36 +139,6 @@ def _state(folder: Path, embedder: Embedder) -> Callable[[Sequence[str]], str]:
         return digest.hexdigest()[:16]
 
     return state
-
-
-def program(code: Sequence[str]) -> bytes:
-    """What the files of some code say."""
-    return b"".join(path.read_bytes() for path in _files(code))
-
-
-def _files(code: Sequence[str]) -> Iterator[Path]:
-    """The files, and those below the folders, that decide what is measured."""
-    kinds = {".py", ".toml", ".txt"}
-    for path in (ROOT / name for name in code):
-        found = [path] if path.is_file() else sorted(path.rglob("*"))
-        yield from (file for file in found if file.suffix in kinds)
-
-
-def hardware() -> Part:
-    """What `record` does not say: the processor and the memory."""
-    return {"processor": _processor(), "memory_gb": round(psutil.virtual_memory().total / 1e9, 1)}
-
-
-def _processor() -> str:
-    cpus = Path("/proc/cpuinfo")
-    lines = cpus.read_text(encoding="utf-8").splitlines() if cpus.exists() else []
-    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(named, "") or platform.processor() or platform.machine()
-
-
-def _load() -> float | None:
-    """How many processes wanted a core in the last minute; None where the system does not say."""
-    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
 if __name__ == "__main__":

@@ -51,7 +51,9 @@ _AFTER_QUOTED: Final = re.compile(
 _SURE_CONTINUED: Final = re.compile(r"(?:的)?(?:实施|施行)(?:条例|细则|办法|规定)")
 _EDITED: Final = re.compile(r"(?:新修[订正改]?|修[订正改]后)的?(?P<title>[\u4e00-\u9fff]{2,8}?法)(?![律院定则规得])")
 _OF_ADMINISTRATION: Final = re.compile("行政(?P<short>[\u4e00-\u9fff]{2}法)")
-"""Laws that people call without 行政 (处罚法, 强制法), where no two other laws end so (诉讼法)."""
+"""Laws that people call without 行政 (处罚法, 强制法)."""
+_MOST_ENDING_SO: Final = 2
+"""Laws, itself among them, that may end like one called so: 处罚法 two (治安管理处罚法), 诉讼法 three, too many."""
 _GOES_ON: Final = re.compile("[定律院官规则人]|的?哪")
 """Makes other words of 法 (强制法定代表人), or asks which clause of the law goes with something else (处罚法哪条)."""
 _ENDS_ALONE: Final = re.compile("标准|条例|办法|规定|规则|细则|法")
@@ -360,10 +362,11 @@ def _names_of(edition: Edition) -> set[str]:
 
 
 def _without_administration(name: str) -> str:
-    """What a law is called for short without 行政; empty where it is not, or where two others end so."""
+    """What a law is called for short without 行政; empty where it is not, or where too many laws end so."""
     said = _OF_ADMINISTRATION.fullmatch(name)
-    others = sum(law.endswith(said["short"]) for law in national_laws()) if said else 0
-    return said["short"] if said and others <= 2 else ""
+    if said and sum(law.endswith(said["short"]) for law in national_laws()) <= _MOST_ENDING_SO:
+        return said["short"]
+    return ""
 
 
 def _ageless(latest: Edition) -> set[str]:

@@ -40,8 +40,8 @@ def named(words: str) -> str:
 
 def is_organ(words: str) -> bool:
     """Whether words name an organ, a unit or people: by how they end, and that no verb opens them."""
-    plain = _BRACKETED.sub("", words)
-    if not 1 < len(plain) <= _LONGEST or words in (not_organs := set_of("not_organs")) or plain in not_organs:
+    plain, not_organs = _BRACKETED.sub("", words), set_of("not_organs")
+    if not 1 < len(plain) <= _LONGEST or words in not_organs or plain in not_organs:
         return False
     if any_of("prepositions").match(plain) and not plain.startswith(("会同", "经营", "除")):
         return plain.startswith("各")

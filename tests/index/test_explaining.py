@@ -44,7 +44,7 @@ def test_each_passage_says_what_gave_its_score(data: Path) -> None:
     told = explained(data, "假冒商标罚多少")
     first = next(line for line in told.splitlines() if line.startswith("1 "))
     assert "第二条" in first
-    assert "thequestion'swordsintheclause+" in "".join(told.split())
+    assert "thesearch'sownorder+" in "".join(told.split())
 
 
 def test_none_tells_the_two_sides(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

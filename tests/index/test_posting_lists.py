@@ -34,6 +34,15 @@ def test_counts_each_word_of_a_row_once() -> None:
     assert postings.frequencies.tolist() == [2, 1, 1]
 
 
+def test_words_and_rows_of_any_size() -> None:
+    """A long word stands behind the short ones, and a row too high to be sorted beside a word keeps its number."""
+    long = 1 << 63
+    postings = Postings.count(np.array([long, 3, long, 3], np.uint64), np.array([0, 0, 1, 1], np.int32))
+    assert list(read(postings).items()) == [(3, [(0, 1), (1, 1)]), (long, [(0, 1), (1, 1)])]
+    high = Postings.count(np.array([3, 5, 3], np.uint64), np.array([1, 1, 5_000_000], np.int32))
+    assert read(high) == {3: [(1, 1), (5_000_000, 1)], 5: [(1, 1)]}
+
+
 def test_more_than_can_be_counted() -> None:
     """A word that stands 70,000 times in a row counts as often as two bytes hold."""
     many = Postings.count(np.ones(70_000, np.uint64), np.zeros(70_000, np.int32))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.quoting import Quotation
+from index.quoting import quoted
 
 CLAUSE = "第二条　在夜市销售灯笼的，应当向所在地的登记机关备案，并出具收据。"
 
@@ -19,7 +19,7 @@ CLAUSE = "第二条　在夜市销售灯笼的，应当向所在地的登记机�
 )
 def test_a_copied_sentence_is_found(question: str) -> None:
     """With other signs, between quotation marks, or with a word more."""
-    assert Quotation(question).within(["第一条　登记机关应当备案。", CLAUSE]) == [False, True]
+    assert quoted(question, ["第一条　登记机关应当备案。", CLAUSE]) == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ def test_a_copied_sentence_is_found(question: str) -> None:
 )
 def test_a_question_in_own_words_quotes_nothing(question: str) -> None:
     """Nor does a term, in quotation marks or not."""
-    assert Quotation(question).within([CLAUSE]) == [False]
+    assert quoted(question, [CLAUSE]) == [False]

@@ -1,5 +1,6 @@
 """The growth curve: what is made of real laws, and every figure of its table from a corpus of two made-up laws."""
 
+import re
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench import curve
-from eval.bench.growth import CURVE, curve_rows
+from eval.bench.slices import first_laws
 
 LAWS = [
     [
@@ -31,7 +32,7 @@ def test_a_made_law_has_the_sentences_of_a_real_one_in_other_articles() -> None:
 
 def test_the_same_seed_makes_the_same_laws() -> None:
     """A larger size begins with what a smaller one is."""
-    few, many = ([*curve.first(curve.made(LAWS), size)] for size in (5, 50))
+    few, many = ([*first_laws(curve.made(LAWS), size)] for size in (5, 50))
     assert few == many[: len(few)]
     assert sum(map(len, few)) == 7
 
@@ -39,8 +40,9 @@ def test_the_same_seed_makes_the_same_laws() -> None:
 @pytest.mark.slow
 def test_a_size_is_measured_once_with_every_figure_of_the_table(tmp_path: Path) -> None:
     """Built, searched and added to in processes of their own; of the made laws those without a text of their own go."""
-    once = curve._size(LAWS, 10, ["灯笼要登记吗", "风筝怎么放"], tmp_path)
-    assert curve._size(LAWS, 10, ["灯笼要登记吗", "风筝怎么放"], tmp_path) == once
-    assert (once["articles"], once["search"]["clauses"]) == (11, 10)
-    assert len(curve_rows({"sizes": [once]})[1]) == len(CURVE)
+    asked = (["灯笼要登记吗", "风筝怎么放"], 3)
+    once = curve._size(LAWS, 10, asked, tmp_path)
+    assert curve._size(LAWS, 10, asked, tmp_path) == once
+    assert (once["articles"], once["search"]["clauses"], once["search"]["searches"]) == (11, 10, 3)
+    assert re.fullmatch(r"clauses 10, build \d+ s, .+, a document added \d+ s", curve._told(once))
     assert [path.name for path in tmp_path.iterdir()] == ["10.json"]
