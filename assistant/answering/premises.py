@@ -39,4 +39,10 @@ def _told(task: Task, there: Sequence[Fact]) -> Iterator[Text]:
 
 
 def _judged(task: Task) -> Iterator[Fact]:
-    return (claim for claim in task.asked.claims if claim.kind in _JUDGED)
+    claims = (claim for claim in task.asked.claims if claim.kind in _JUDGED)
+    return (claim for claim in claims if not _is_an_article(claim, task.asked.text))
+
+
+def _is_an_article(claim: Fact, text: str) -> bool:
+    """Whether a number is only the 一 of 一个, 一次, which claims no count."""
+    return claim.kind == "number" and claim.value[0] == "1" and f"一{claim.value[1:]}" in text

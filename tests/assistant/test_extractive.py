@@ -128,6 +128,14 @@ def test_a_true_premise_is_confirmed(office: Office) -> None:
     assert answer.blocks[0].segments[0].text == "问题中的“20日”见于所引条文："
 
 
+@pytest.mark.parametrize(("claimed", "judged"), [("每季度组织培训会一次", False), ("全年组织培训会3次", True)])
+def test_once_is_no_number_that_is_claimed(office: Office, claimed: str, *, judged: bool) -> None:
+    """一次 and 一个 stand where other languages have an article."""
+    answer = office.ask(f"临江的方案要求{claimed}，对吗？")
+    assert answer.citations
+    assert answer.blocks[0].segments[0].text.startswith("问题中的") is judged
+
+
 def test_this_year_opens_with_the_year_of_the_plan(office: Office) -> None:
     """今年 is answered from the newest plan, which says of which year it is before anything else."""
     answer = office.ask("今年临江的工作总结什么时候报？")
