@@ -57,6 +57,10 @@ class Words:
     conduct_rule: str
     """The clause that says which edition applies to a past conduct."""
     places: tuple[str, ...]
+    before_place: Mapping[str, re.Pattern[str]]
+    """What stands right before the name of a place, by what it is named for."""
+    behind_place: Mapping[str, re.Pattern[str]]
+    """What stands right behind it."""
     in_force: re.Pattern[str]
     """Asks whether a text is in force, and from when."""
     beside_force: re.Pattern[str]
@@ -110,6 +114,8 @@ def load_words() -> Words:
         behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
+        before_place={name: _any([f"(?:{words})$"]) for name, words in lists["places"]["before"].items()},
+        behind_place={name: _any([words]) for name, words in lists["places"]["behind"].items()},
         in_force=_any(lists["force"]["asks"]),
         beside_force=_longest([*lists["beside"]["words"], *lists["force"]["beside"]]),
         beside_particulars=_longest([*lists["beside"]["words"], *lists["particulars"]["beside"]]),
