@@ -41,11 +41,6 @@ _ASKER = re.compile(r"^\s*(?:我|本人|老子|老娘)就?[是系]")
 """Who asks: left out where the same sentence gives orders."""
 _TOLD = re.compile("“([^”]{6,})”")
 """What the assistant is to say or believe: what the question is about, where that says too little itself."""
-_WANTED = re.compile(
-    r"[把将][^，。]{4,}(?:背|说|列|念|报|讲)(?:一遍|出来|清楚|给我)|(.)不\1|的(?:文号|邮箱|电话|联系人|落款)[，,]?$"
-    r"|^确认一下|(?:算|能|要|会|行|给)[^，。；]{0,8}不[？?]?$|的(?:罚款|处罚|罚则|期限|时限|数额|倍数|金额|幅度|上限|条件|程序|后果)(?:倍数|幅度|金额|上限|标准|规定)?[。，,]?$"
-)
-"""Asks for something in no other words: 把 … 列出来, 允不允许, the mere name of it."""
 _CLAIMED = re.compile(r"(?:确认|承认)[：:]\s*$")
 """What follows is to be confirmed: it is the question."""
 _CLOSED = re.compile(
@@ -141,4 +136,4 @@ def _scolds(sentence: str) -> bool:
 def _wants(text: str) -> bool:
     """Whether any piece of a text asks for something."""
     pieces = (match[0].rstrip("，,；;：: ") for match in _PIECE.finditer(text))
-    return any(asks(piece) or _WANTED.search(piece) for piece in pieces)
+    return any(asks(piece) or load_words().wanted.search(piece) for piece in pieces)

@@ -5,7 +5,7 @@ What stands around a name in each case is data: `assistant/words.toml`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from assistant.shelf import Shelf, parent_names
 from assistant.words import load_words
@@ -38,14 +38,6 @@ def without(text: str, references: tuple[Reference, ...]) -> str:
     """The text with references blanked out; positions stay."""
     for reference in references:
         text = text[: reference.start] + "　" * (reference.end - reference.start) + text[reference.end :]
-    return text
-
-
-def without_bystanders(text: str, places: Iterable[str]) -> str:
-    """A question without the places of documents where somebody only is (许昌有家作坊问), blanked out."""
-    somebody = load_words().behind_place["somebody"].pattern
-    for place in sorted(places, key=len, reverse=True):
-        text = re.sub(f"{place}(?={somebody})", "　" * len(place), text)
     return text
 
 

@@ -13,7 +13,7 @@ from assistant.follow_up import Standing, standing_alone
 from assistant.messages import Turn
 from assistant.parts import asks, negated, parts
 from assistant.periods import Named, Period, absolute, blanked, periods
-from assistant.places import office_acts, places_in, speaks_of_its_document, without, without_bystanders
+from assistant.places import office_acts, places_in, speaks_of_its_document, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf
 from assistant.unknown import places_of_documents, unknown_laws
@@ -128,7 +128,6 @@ class Understanding:
 def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date | None = None) -> Understanding:
     """Everything about a question that can be known before searching; `as_of` is the day that 去年 is told from."""
     message = worded(asked, shelf)
-    message = replace(message, text=without_bystanders(message.text, _with_documents(shelf)))
     before = tuple(Turn(turn.role, worded(turn.content, shelf).text) for turn in history)
     standing = standing_alone(message.text, before, shelf)
     references = tuple(one for one in shelf.names.find(standing.text) if not _only_quoted(standing.text, one))

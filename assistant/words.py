@@ -24,6 +24,8 @@ class Words:
     """Verbs of one sign, which are no typing errors."""
     addressed: re.Pattern[str]
     """What is said to the assistant itself."""
+    wanted: re.Pattern[str]
+    """Asks for something in no words that ask."""
     asides: re.Pattern[str]
     """The same inside a piece that asks something too."""
     taken_back: re.Pattern[str]
@@ -39,6 +41,14 @@ class Words:
     back: tuple[str, ...]
     """What points back at something said before, anywhere in a question."""
     groups: Mapping[str, tuple[str, ...]]
+    over_all: re.Pattern[str]
+    """Speaks of the plans as such, though it names one besides."""
+    of_writing: re.Pattern[str]
+    """What only asks which of several documents write of something."""
+    own_clause: re.Pattern[str]
+    """Asks which of them give it a clause of its own."""
+    other_documents: re.Pattern[str]
+    """Begins what is asked of those that do not write of it."""
     sections: Mapping[str, tuple[str, ...]]
     reports: Mapping[str, tuple[str, ...]]
     reported: tuple[str, ...]
@@ -92,6 +102,7 @@ def load_words() -> Words:
         no_negation=_any(lists["negation"]["not"]),
         verbs=lists["typing"]["verbs"],
         addressed=_any(lists["addressed"]["patterns"]),
+        wanted=_any(lists["addressed"]["wanted"]),
         asides=_any(lists["addressed"]["asides"]),
         taken_back=_any(lists["addressed"]["taken_back"]),
         handing_over=_any(lists["addressed"]["handing_over"]),
@@ -103,6 +114,10 @@ def load_words() -> Words:
         tail=tuple(follow_up["tail"]),
         back=tuple(follow_up["back"]),
         groups=_tuples(lists["groups"]),
+        over_all=_any(lists["mentions"]["over_all"]),
+        of_writing=_any(lists["mentions"]["asks"]),
+        own_clause=_any(lists["mentions"]["own_clause"]),
+        other_documents=_any(lists["mentions"]["others"]),
         sections=_tuples(lists["sections"]),
         reports=_tuples(lists["reports"]),
         reported=tuple(lists["reported"]["words"]),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
-from assistant.answering.evidence import Evidence, value_kind
+from assistant.answering.evidence import Candidate, Evidence, value_kind
 from assistant.answering.inside import clauses_of
 from assistant.answering.sentences import Span
 from assistant.answering.sides import side
@@ -34,28 +34,36 @@ _MENTIONED = 0.75
 """Share of the question's content that a sentence must hold for its document to count as speaking of it."""
 
 
-def cell(task: Task, edition: Edition, editions: Sequence[Edition], *, mentions: bool = False) -> list[Span]:
+def cell(task: Task, edition: Edition, editions: Sequence[Edition]) -> list[Span]:
     """What of a document answers what is asked of it, and surely answers further parts; empty: it is silent."""
     asked = side(task, edition, editions)
-    spans = answering(replace(task, asked=asked), edition, mentions=mentions)
-    for part in asked.parts[1:] if spans and not mentions else ():
+    spans = answering(replace(task, asked=asked), edition)
+    for part in asked.parts[1:] if spans else ():
         narrow = narrowed(asked, part, task.shelf)
         if len(narrow.terms) > 1:
             spans = [*spans, *answering(replace(task, asked=narrow), edition, least=_SURELY)]
     return _apart(spans)
 
 
-def answering(task: Task, edition: Edition, *, mentions: bool = False, least: float = 0) -> list[Span]:
+def answering(task: Task, edition: Edition, *, least: float = _SPOKEN_OF) -> list[Span]:
     """The sentence of a document that answers best, or what its best clause says of it; empty where it is silent."""
     own = clauses_of(task, edition.document_id)
-    if not own:
-        return []
-    sure = [one for one in Evidence(task.asked, own).candidates() if one.in_sentence >= _MENTIONED]
-    if sure and (mentions or value_kind(task.asked) in _VALUED or sure[0].in_sentence >= _ALL):
-        return [(sure[0].sentence.start, sure[0].sentence.end)]
-    if mentions:
-        return []
-    return _best_clause(task, own, least or _SPOKEN_OF)
+    sure = _sure(task, own)
+    if sure and (value_kind(task.asked) in _VALUED or sure.in_sentence >= _ALL):
+        return [(sure.sentence.start, sure.sentence.end)]
+    return _best_clause(task, own, least) if own else []
+
+
+def mentioning(task: Task, edition: Edition) -> list[Span]:
+    """The sentence of a document that surely speaks of the question; empty where none does."""
+    sure = _sure(task, clauses_of(task, edition.document_id))
+    return [(sure.sentence.start, sure.sentence.end)] if sure else []
+
+
+def _sure(task: Task, own: Sequence[Passage]) -> Candidate | None:
+    """The best of the sentences that hold most of the question's content."""
+    found = Evidence(task.asked, own).candidates() if own else []
+    return next((one for one in found if one.in_sentence >= _MENTIONED), None)
 
 
 def _best_clause(task: Task, own: Sequence[Passage], least: float) -> list[Span]:

@@ -35,18 +35,15 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
 
 def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
-    over_all = bool(asked_over_all(task))
-    only_speaking = over_all or (not task.scope.document_ids and task.asked.kind in {"which", "count"})
-    found = (
-        mentions(task, editions) if only_speaking else {one.document_id: cell(task, one, editions) for one in editions}
-    )
-    speaking = [edition for edition in editions if found[edition.document_id]]
-    if not speaking:
-        return
-    kept = [one for one in editions if one in speaking or one.document_id in task.scope.document_ids]
-    kept = kept if only_speaking else list(editions)
-    rows = [(edition, found[edition.document_id]) for edition in kept]
-    yield from _table(task, rows, searched=tuple(edition.document_id for edition in editions))
+    named = task.scope.document_ids
+    if asked_over_all(task) or (not named and task.asked.kind in {"which", "count"}):
+        found = mentions(task, editions)
+        kept = [one for one in editions if found[one.document_id] or one.document_id in named]
+    else:
+        found, kept = {one.document_id: cell(task, one, editions) for one in editions}, list(editions)
+    if any(found.values()):
+        ids = tuple(edition.document_id for edition in editions)
+        yield from _table(task, [(edition, found[edition.document_id]) for edition in kept], searched=ids)
 
 
 def compare_editions(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:

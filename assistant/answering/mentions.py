@@ -1,62 +1,58 @@
 """Which of several documents write of something (哪几份写了青瓷, 几份方案单列一条), and what the others say instead."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
-from assistant.answering.cells import WHOLE, answering, best_found, cell
+from assistant.answering.cells import WHOLE, answering, best_found, mentioning
 from assistant.answering.headings import heading_span
 from assistant.answering.inside import clauses_of
 from assistant.answering.plans import asked_over_all
 from assistant.answering.sentences import Span
+from assistant.answering.sides import side
 from assistant.answering.signals import Found, Signals
 from assistant.facts import plain
 from assistant.understanding import narrowed
+from assistant.words import load_words
 from index.documents import Edition
 
 _SPEAKS = 0.3
 """Share of the question's words that the best clause of all documents must hold, where no sentence is sure."""
 _AS_MUCH = 0.6
 """Share of that clause's from which another document speaks of it too."""
-_OF_WRITING = re.compile(
-    r"(?:20\d\d年?的?)?(?:[几各这那]|哪[几两三四]?|[两三四五六七八九])[份个](?:方案|计划|文件)?(?:里|中|当中)?(?:只有)?谁?"
-    r"|只有谁|谁|都?[写讲提盯]了?没[写讲提盯]了?|都?[写讲提]到?了?(?:没有?|吗)?|(?:专门|单独)?拿?出?来?一条来?|单列出?[来成]?了?|当重点(?:领域)?盯?"
-)
-"""Words that ask which of the documents write of something, and that no document would say of it."""
-_OF_ITS_OWN = re.compile("单列|(?:专门|单独)[^，。？]{0,3}一条|成一条")
-"""Asks which of the documents give something a clause of its own."""
 _IN_HEADING = 0.5
 """Share of the question's words that the heading of such a clause holds."""
-_OTHERS = re.compile("那?(?:别|其他|其余)(?:的|家)?(?:[几各两三四]?[份个家])?(?:方案|地方)?")
-"""Begins what is asked of the documents that do not write of it."""
 _TWO = 2
 
 
 def mentions(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
     """What of each document speaks of the question, or answers what is asked of those that do not."""
-    others, first = _of_the_others(task), task
-    if others or asked_over_all(task):
-        first = _first_part(task)
-    found = _headed(first, editions) if _OF_ITS_OWN.search(task.asked.text) else {}
+    others = _of_the_others(task)
+    first = _first_part(task) if others or asked_over_all(task) else task
+    found = _headed(first, editions) if load_words().own_clause.search(task.asked.text) else {}
     if not any(found.values()):
-        found = {one.document_id: cell(first, one, editions, mentions=True) for one in editions}
+        found = {one.document_id: _mentioned(first, one, editions) for one in editions}
     if not any(found.values()):
         found = _speaking_most(first, editions)
     return {name: spans or _of_the_silent(first, others, name) for name, spans in found.items()}
+
+
+def _mentioned(task: Task, edition: Edition, editions: Sequence[Edition]) -> list[Span]:
+    """The sentence of a document that speaks of what is asked of it."""
+    return mentioning(replace(task, asked=side(task, edition, editions)), edition)
 
 
 def _of_the_silent(first: Task, others: Task | None, document_id: str) -> list[Span]:
     """Of a document that does not surely speak of it: what it mentions where it is named, else what is asked of it."""
     edition = first.shelf.by_id[document_id]
     if document_id in first.scope.document_ids:
-        return answering(first, edition, mentions=True)
+        return mentioning(first, edition)
     return answering(others, edition) if others else []
 
 
 def _first_part(task: Task) -> Task:
     """The first part of a question over all plans, without words that only ask which of them write of it."""
-    text = _OF_WRITING.sub("　", task.asked.parts[0] if task.asked.parts else task.asked.text)
+    text = load_words().of_writing.sub("　", task.asked.parts[0] if task.asked.parts else task.asked.text)
     asked = narrowed(task.asked, text, task.shelf)
     return replace(task, asked=asked) if asked.terms else task
 
@@ -64,9 +60,9 @@ def _first_part(task: Task) -> Task:
 def _of_the_others(task: Task) -> Task | None:
     """What is asked of the plans that do not write of the first part (别家怎么说); None where nothing is."""
     parts = task.asked.parts
-    if len(parts) != _TWO or not _OTHERS.match(parts[1]):
+    if len(parts) != _TWO or not load_words().other_documents.match(parts[1]):
         return None
-    asked = narrowed(task.asked, _OTHERS.sub("　", parts[1]), task.shelf)
+    asked = narrowed(task.asked, load_words().other_documents.sub("　", parts[1]), task.shelf)
     return replace(task, asked=asked) if asked.terms else None
 
 
@@ -76,6 +72,7 @@ def _headed(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
 
 
 def _of_heading(task: Task, document_id: str) -> list[Span]:
+    """Of one document; the heading alone where the clause is long."""
     own, document = clauses_of(task, document_id), task.shelf.document(document_id)
     if not own:
         return []
