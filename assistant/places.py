@@ -1,4 +1,8 @@
-"""Places that a question names: those that documents are of, and those of which there is no document."""
+"""Places that a question names: those that documents are of, those of which there is none, and why each is named.
+
+A place may be named for its document, or only because somebody is there, something comes from there or its office acts.
+What stands around a name in each case is data: `assistant/words.toml`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -35,3 +39,30 @@ def without(text: str, references: tuple[Reference, ...]) -> str:
     for reference in references:
         text = text[: reference.start] + "　" * (reference.end - reference.start) + text[reference.end :]
     return text
+
+
+def speaks_of_its_document(text: str, place: str) -> bool:
+    """Whether a place without a document is named as more than where somebody is or comes from."""
+    before, behind = _around(text, place)
+    return not (before & {"there"} or behind & {"people", "event"})
+
+
+def office_acts(text: str, office: str) -> bool:
+    """Whether an office after which a plan is called acts itself (国家局驳回了申请): its plan is not meant."""
+    before, behind = _around(text, office)
+    return office.endswith("局") and bool(before & {"acted on"} or behind & {"acts"})
+
+
+def of_its_own(text: str, place: str) -> bool:
+    """Whether a document is asked for that a place itself has issued (晋城市局那份2024方案)."""
+    return "issued" in _around(text, place)[1]
+
+
+def _around(text: str, place: str) -> tuple[set[str], set[str]]:
+    """Of the words of `before_place` and `behind_place` those that stand around a place where it is first named."""
+    lists = load_words()
+    before, _, behind = text.partition(place)
+    return (
+        {name for name, words in lists.before_place.items() if words.search(before)},
+        {name for name, words in lists.behind_place.items() if words.match(behind)},
+    )

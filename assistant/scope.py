@@ -7,9 +7,9 @@ from datetime import date
 
 from assistant.messages import Question, Segment
 from assistant.notices import notice, written
+from assistant.places import of_its_own
 from assistant.shelf import Shelf, parent_names, place_names
 from assistant.understanding import Understanding
-from assistant.unknown import is_of_its_own
 from assistant.words import load_words
 from index.documents import Edition, Filters
 from index.references import Reference
@@ -164,11 +164,8 @@ def _places(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     """Documents of the places named; a place without a document must stand in the evidence itself."""
     own = [e for e in plans(shelf) if place_names(e) & set(asked.places) or _issuer_named(e, asked)]
     below = [e for e in shelf.editions if parent_names(e) & set(asked.places)] if asked.places and not own else []
-    strangers = asked.strangers or tuple(name for name in asked.places if below and is_of_its_own(asked.text, name))
-    if strangers:
-        refusal = tuple(notice("no_region", asked=name) for name in strangers)
-        required, refusal = (*scope.required, *strangers), (*scope.refusal, *refusal)
-        return replace(scope, required=required, refusal=refusal, closed=_own_asked_for(asked, strangers))
+    if strangers := asked.strangers or tuple(name for name in asked.places if below and of_its_own(asked.text, name)):
+        return _of_strangers(scope, asked, strangers)
     openings = scope.openings
     if below:
         asked_for = next(name for name in asked.places if any(name in parent_names(e) for e in below))
@@ -181,9 +178,12 @@ def _places(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     return replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=openings)
 
 
-def _own_asked_for(asked: Understanding, strangers: Iterable[str]) -> bool:
-    """Whether nothing but what those places have issued is asked for: no other document cites what stands in it."""
-    return not set(asked.places) - set(strangers) and any(is_of_its_own(asked.text, name) for name in strangers)
+def _of_strangers(scope: Scope, asked: Understanding, strangers: tuple[str, ...]) -> Scope:
+    """What cites a place without a document; nothing where only what such places issued themselves is asked for."""
+    refusal = tuple(notice("no_region", asked=name) for name in strangers)
+    own_only = not set(asked.places) - set(strangers) and any(of_its_own(asked.text, name) for name in strangers)
+    required = (*scope.required, *strangers)
+    return replace(scope, required=required, refusal=(*scope.refusal, *refusal), closed=own_only)
 
 
 def _issuer_named(edition: Edition, asked: Understanding) -> bool:

@@ -38,9 +38,9 @@ def passages_for(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passa
     found = candidates(asked, scope, shelf)
     if asked.articles:
         return found
-    if _OF_OLD.search(asked.text):
-        return ordered(found, asked, scope.day, shelf)
-    return _of_newer_rules(ordered(found, asked, scope.day, shelf), scope, shelf)
+    best_first = ordered(found, asked, scope.day, shelf)
+    old_wanted = scope.document_ids or _OF_OLD.search(asked.text)
+    return best_first if old_wanted else _of_newer_rules(best_first, scope, shelf)
 
 
 def _of_newer_rules(found: list[Passage], scope: Scope, shelf: Shelf) -> list[Passage]:
@@ -50,10 +50,11 @@ def _of_newer_rules(found: list[Passage], scope: Scope, shelf: Shelf) -> list[Pa
     """
     best = {one.chunk.document_id: one.score for one in reversed(found)}
     old = {name for name in best if _ruled_anew(name, best, scope, shelf)}
-    return [passage for passage in found if passage.chunk.document_id not in old or scope.document_ids]
+    return [passage for passage in found if passage.chunk.document_id not in old]
 
 
 def _ruled_anew(name: str, best: Mapping[str, float], scope: Scope, shelf: Shelf) -> bool:
+    """Whether one of the documents found is of a later day and on the same subject; `best`: the score of each."""
     edition = shelf.by_id[name]
     start, subject = edition.metadata.effective_from, _subject(edition)
     if start is None or edition.metadata.region or shelf.state(name, scope.day) != "未知":
@@ -64,6 +65,7 @@ def _ruled_anew(name: str, best: Mapping[str, float], scope: Scope, shelf: Shelf
 
 
 def _subject(edition: Edition) -> str:
+    """A title without the sort of rules it is: 集体商标、证明商标注册和管理, of 办法 and 规定 alike."""
     return _SORT.sub("", work_title(edition.metadata.title))
 
 

@@ -13,10 +13,10 @@ from assistant.follow_up import Standing, standing_alone
 from assistant.messages import Turn
 from assistant.parts import asks, negated, parts
 from assistant.periods import Named, Period, absolute, blanked, periods
-from assistant.places import places_in, without
+from assistant.places import office_acts, places_in, speaks_of_its_document, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf
-from assistant.unknown import acts, places_of_documents, speaks_of_its_document, unknown_laws, without_bystanders
+from assistant.unknown import places_of_documents, unknown_laws
 from assistant.wording import Worded, says_nothing, worded
 from assistant.words import load_words
 from index.references import Reference
@@ -128,7 +128,6 @@ class Understanding:
 def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date | None = None) -> Understanding:
     """Everything about a question that can be known before searching; `as_of` is the day that 去年 is told from."""
     message = worded(asked, shelf)
-    message = replace(message, text=without_bystanders(message.text, _with_documents(shelf)))
     before = tuple(Turn(turn.role, worded(turn.content, shelf).text) for turn in history)
     standing = standing_alone(message.text, before, shelf)
     references = tuple(one for one in shelf.names.find(standing.text) if not _only_quoted(standing.text, one))
@@ -219,7 +218,7 @@ def _places(text: str, references: tuple[Reference, ...], shelf: Shelf) -> tuple
     """Places of documents, and places of which there is none and of whose document the question speaks."""
     places, strangers = places_in(text, shelf, references)
     own = _with_documents(shelf)
-    where = tuple(place for place in places if place in own and acts(text, place))
+    where = tuple(place for place in places if place in own and office_acts(text, place))
     above = (place for place in places if place not in own)  # of a province above a plan only its own document
     where += tuple(place for place in above if not speaks_of_its_document(text, place))
     places = tuple(place for place in places if place not in where)

@@ -24,6 +24,8 @@ class Words:
     """Verbs of one sign, which are no typing errors."""
     addressed: re.Pattern[str]
     """What is said to the assistant itself."""
+    wanted: re.Pattern[str]
+    """Asks for something in no words that ask."""
     asides: re.Pattern[str]
     """The same inside a piece that asks something too."""
     taken_back: re.Pattern[str]
@@ -39,6 +41,14 @@ class Words:
     back: tuple[str, ...]
     """What points back at something said before, anywhere in a question."""
     groups: Mapping[str, tuple[str, ...]]
+    over_all: re.Pattern[str]
+    """Speaks of the plans as such, though it names one besides."""
+    of_writing: re.Pattern[str]
+    """What only asks which of several documents write of something."""
+    own_clause: re.Pattern[str]
+    """Asks which of them give it a clause of its own."""
+    other_documents: re.Pattern[str]
+    """Begins what is asked of those that do not write of it."""
     sections: Mapping[str, tuple[str, ...]]
     reports: Mapping[str, tuple[str, ...]]
     reported: tuple[str, ...]
@@ -57,6 +67,10 @@ class Words:
     conduct_rule: str
     """The clause that says which edition applies to a past conduct."""
     places: tuple[str, ...]
+    before_place: Mapping[str, re.Pattern[str]]
+    """What stands right before the name of a place, by what it is named for."""
+    behind_place: Mapping[str, re.Pattern[str]]
+    """What stands right behind it."""
     in_force: re.Pattern[str]
     """Asks whether a text is in force, and from when."""
     beside_force: re.Pattern[str]
@@ -88,6 +102,7 @@ def load_words() -> Words:
         no_negation=_any(lists["negation"]["not"]),
         verbs=lists["typing"]["verbs"],
         addressed=_any(lists["addressed"]["patterns"]),
+        wanted=_any(lists["addressed"]["wanted"]),
         asides=_any(lists["addressed"]["asides"]),
         taken_back=_any(lists["addressed"]["taken_back"]),
         handing_over=_any(lists["addressed"]["handing_over"]),
@@ -99,6 +114,10 @@ def load_words() -> Words:
         tail=tuple(follow_up["tail"]),
         back=tuple(follow_up["back"]),
         groups=_tuples(lists["groups"]),
+        over_all=_any(lists["mentions"]["over_all"]),
+        of_writing=_any(lists["mentions"]["asks"]),
+        own_clause=_any(lists["mentions"]["own_clause"]),
+        other_documents=_any(lists["mentions"]["others"]),
         sections=_tuples(lists["sections"]),
         reports=_tuples(lists["reports"]),
         reported=tuple(lists["reported"]["words"]),
@@ -110,6 +129,8 @@ def load_words() -> Words:
         behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
+        before_place={name: _any([f"(?:{words})$"]) for name, words in lists["places"]["before"].items()},
+        behind_place={name: _any([words]) for name, words in lists["places"]["behind"].items()},
         in_force=_any(lists["force"]["asks"]),
         beside_force=_longest([*lists["beside"]["words"], *lists["force"]["beside"]]),
         beside_particulars=_longest([*lists["beside"]["words"], *lists["particulars"]["beside"]]),

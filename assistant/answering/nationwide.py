@@ -15,13 +15,14 @@ from assistant.answering.deciding import load_decision
 from assistant.notices import notice
 from assistant.ordering import rated
 from assistant.searching import passages_for
-from assistant.understanding import understand
+from assistant.understanding import Understanding, understand
 from assistant.words import load_words
 from index.retrieval import Passage
 
 _SURE: Final = 0.6
+"""Certainty of an answer that the law needs where the plan would answer too."""
 _LESS: Final = 0.1
-"""How much less sure of an answer the law may be than the plan."""
+"""How much less sure of it the law may be than the plan."""
 _CLEARLY: Final = 4.0
 """By so much, as a logarithm of chances, the law's best clause comes before the plan's."""
 _COMPARED: Final = 4
@@ -39,17 +40,18 @@ def nationwide(task: Task) -> Task:
 def _names_only_a_place(task: Task) -> bool:
     """Whether the documents in question were chosen by a place alone: by no title, year, clause or conversation."""
     asked, scope = task.asked, task.scope
+    filtered = any((scope.filters.region, scope.filters.document_id, scope.filters.kind))
+    if filtered or scope.required or not scope.document_ids or not _names_one_place(asked):
+        return False
+    return all(task.shelf.by_id[name].metadata.region for name in scope.document_ids)
+
+
+def _names_one_place(asked: Understanding) -> bool:
+    """Whether a question names one place, and nothing else that tells a document or asks what is planned."""
     if len(asked.places) != 1 or asked.years or asked.articles or asked.heard or asked.groups:
         return False
-    if any(word in asked.text for word in load_words().groups["planned"]):
-        return False
-    named = [one for one in asked.titles if one.document_ids and one.text not in asked.places[0]]
-    filtered = any((scope.filters.region, scope.filters.document_id, scope.filters.kind))
-    return (
-        not (named or filtered or scope.required)
-        and bool(scope.document_ids)
-        and all(task.shelf.by_id[name].metadata.region for name in scope.document_ids)
-    )
+    titled = any(one.document_ids and one.text not in asked.places[0] for one in asked.titles)
+    return not titled and not any(word in asked.text for word in load_words().groups["planned"])
 
 
 def _of_the_law(task: Task) -> Task:

@@ -36,13 +36,16 @@ def _listed(name: headings.Section, _: Task, document: Document) -> list[Span]:
     return headings.listed(document, name)
 
 
+def _contact(task: Task, document: Document) -> list[Span]:
+    either = "或" in task.asked.content  # 电话或邮箱: any of them will do
+    return reports.contact(document, reports.ways_asked(task.asked), every=not either)
+
+
 _SPANS: dict[Point, Callable[[Task, Document], list[Span]]] = {
     **{name: partial(_shown, name) for name in particulars.ASKED},
     **{name: partial(_listed, name) for name in get_args(headings.Section)},
     "reports": lambda task, document: reports.told(document, reports.things(task.asked) or ()),
-    "contact": lambda task, document: reports.contact(
-        document, reports.ways_asked(task.asked), every="或" not in task.asked.content
-    ),
+    "contact": _contact,
 }
 
 
@@ -61,9 +64,9 @@ def points_asked(task: Task) -> tuple[Point, ...]:
 
 def documents_asked(task: Task, points: Sequence[Point]) -> tuple[Edition, ...]:
     """The documents that the points are asked of: those named, else all plans; laws have particulars only."""
-    ids = task.scope.document_ids
     if over_all := asked_over_all(task):
         return over_all
+    ids = task.scope.document_ids
     named = tuple(task.shelf.by_id[name] for name in ids)
     if set(points) <= set(particulars.ASKED):
         return named or (plans_in(task.scope, task.shelf) if "plan" in task.asked.groups else ())

@@ -6,14 +6,13 @@ eval.bench.paragraphs` learns them anew and writes it.
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from assistant.answering import Task
 from assistant.answering.signals import Signals
-from assistant.answering.wants import held, strict
+from assistant.answering.wants import asked_of_scale, held, strict
 from assistant.facts import plain
 from index.documents import Document, Node
 
@@ -24,17 +23,6 @@ NAMES = (
 """What the score is made from, in order."""
 _AS_GOOD = 0.3
 """Share of the best one's chance from which a 款 speaks of the question as well."""
-_GRAVE = "特别严重|特别巨大|数额巨大|加重处罚"
-_SCALE = (
-    (
-        re.compile(
-            "特别严重|数额巨大|[最更](?:重|高|狠|严重)的?[那这]?一?[档级格]|[上高重]一[档格]|顶[格级]那?一?档|第二档|升档"
-        ),
-        re.compile(_GRAVE),
-    ),
-    (re.compile("哪一?[档格]|第?几档|分档"), re.compile(f"{_GRAVE}|情节严重|数额较大|严重情节")),
-)
-"""The gravest step of a scale, or which of them, as people ask for it; how the law calls such a step."""
 
 
 def speaking(signals: Signals, document: Document, paragraphs: Sequence[Node]) -> list[Node]:
@@ -52,7 +40,7 @@ def speaking(signals: Signals, document: Document, paragraphs: Sequence[Node]) -
 
 def _steps(signals: Signals, document: Document, paragraphs: Sequence[Node]) -> list[Node]:
     """The 款 on the step of a scale that is asked for: the gravest one, or all of them where it is asked which."""
-    wanted = next((step for asked, step in _SCALE if asked.search(signals.task.asked.text)), None)
+    wanted = asked_of_scale(signals.task.asked.text)
     return [one for one in paragraphs if wanted and wanted.search(document.text, one.start, one.end)]
 
 

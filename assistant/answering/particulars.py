@@ -29,7 +29,9 @@ ASKED: dict[Particular, re.Pattern[str]] = {
     "signed": re.compile("落款|落的款?"),
     "issued": re.compile(
         rf"(?:{_WHEN})(?:由(?:{_WHO}))?[^，。]{{0,3}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING})的?(?:时间|日期|日子|年份)"
-        rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})|(?:不?是)?\d{{1,2}}月(?:份|\d{{1,2}}[日号])?(?:就|才|已经?)?(?:{_ISSUING}|发)[的了]|哪个更?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
+        rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})"
+        rf"|(?:不?是)?\d{{1,2}}月(?:份|\d{{1,2}}[日号])?(?:就|才|已经?)?(?:{_ISSUING}|发)[的了]"
+        rf"|哪个更?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
     ),
     "state": re.compile("有效|失效|废止|作废|效力|过期|现行"),
     "addressee": re.compile(

@@ -1,17 +1,11 @@
-"""Plans on the day of asking: one that had not been issued by then answers nothing. And questions over all of them."""
-
-import re
+"""The plans that a question is about: none not yet issued on the day of asking; all where it goes over them."""
 
 from assistant.answering import Task
 from assistant.messages import Text
 from assistant.notices import notice, written
 from assistant.scope import plans, plans_in
+from assistant.words import load_words
 from index.documents import Edition
-
-_OVER_ALL = re.compile(
-    r"[两三四五六七八九几各][份个]方案|(?<![交要出做])[三四五六七八九]份(?:里|中|当中)|哪[几两三四]份(?=方案|提|写|讲|点|专|单|把)"
-)
-"""Speaks of the plans as such, though it names the place of one besides (几份方案都写了，许昌写没写)."""
 
 
 def not_issued(task: Task) -> list[Text]:
@@ -29,7 +23,7 @@ def asked_over_all(task: Task) -> tuple[Edition, ...]:
     """All plans, of the years that are named, where the question goes over them and names one at most; else none."""
     ids, known = task.scope.document_ids, plans(task.shelf)
     laws = [name for name in ids if task.shelf.by_id[name] not in known]
-    if task.scope.required or laws or len(ids) > 1 or not _OVER_ALL.search(task.asked.text):
+    if task.scope.required or laws or len(ids) > 1 or not load_words().over_all.search(task.asked.text):
         return ()
     years = task.asked.years
     return tuple(one for one in plans_in(task.scope, task.shelf) if not years or one.metadata.year in years)

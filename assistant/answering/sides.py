@@ -9,6 +9,9 @@ from assistant.shelf import place_names
 from assistant.understanding import Understanding, narrowed
 from index.documents import Edition
 
+_FEW = 2
+"""Words of content below which a piece takes over what the question begins with."""
+
 
 def side(task: Task, edition: Edition, editions: Sequence[Edition]) -> Understanding:
     """The question as it is asked of one of the documents.
@@ -25,10 +28,6 @@ def side(task: Task, edition: Edition, editions: Sequence[Edition]) -> Understan
     if len(found.terms) < _FEW:  # 鄂尔多斯又怎么写: what is asked stands in the pieces before
         found = narrowed(task.asked, _without(said[0][0], called) + text, task.shelf)
     return found if found.terms else narrowed(task.asked, _without(task.asked.text, called), task.shelf)
-
-
-_FEW = 2
-"""Words of content below which a piece takes over what the question begins with."""
 
 
 def _names(task: Task, edition: Edition) -> frozenset[str]:

@@ -1,7 +1,7 @@
-"""Several subjects side by side (投诉和举报有什么区别, 三家各是几天): each is searched by itself, and has a row."""
+"""The clause of each of several subjects that a question sets side by side: each is searched by itself."""
 
-import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -11,53 +11,15 @@ from assistant.answering.deciding import load_decision
 from assistant.answering.pieces import may_be_quoted
 from assistant.answering.sentences import Span
 from assistant.answering.signals import Found, Signals
+from assistant.answering.subjects import MOST, asked_of_one
 from assistant.facts import facts, plain
-from assistant.parts import asks, pieces
 from assistant.scope import Scope
 from assistant.searching import passages_for
 from assistant.understanding import narrowed
 from index.documents import Edition
 from index.retrieval import Passage
 
-_CUE = re.compile(
-    r"分别|各(?![地级市类种项县区国省界部单方位]|有(?![啥何哪几多什]))|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
-    r"|[两三四五]家|比一[比下]|列一列|差(?:了?多少|几)"
-)
-"""Says that the subjects named are asked about one by one."""
-_JOINED = re.compile(r"(?:、|(?<![总温缓调饱])和(?!解|平|谐)|与(?!否)|(?<!各)跟|以及)(?![哪谁啥几])")
-_BEGINS = re.compile(r"^(?:和|与|跟|同|还是|而)")
-_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,16}?(?=的|各|分别|[哪怎几]|多[少久长]|[两三四五][样家部份]|[，。；：？]|$)")
-_TOPIC = re.compile(r"^[^：:]{2,}[：:]")
-"""What is asked of all of them, before they are listed: 提前几天通知：处罚听证、复议听证."""
-_SAME_END = 2
-"""Signs at the end of two names that make them two of a sort (普通程序和简易程序)."""
-_NOT_SO = tuple("不没未无非")
-"""Begins the contrary of what stands before it (登记与没登记的): no second name of its sort."""
-_ASKED = re.compile(
-    r"(?:最[高多少长低短迟晚]|提前|顶多|[罚给要])?"
-    r"(?:多少|多久|多长|几(?:[天日年月倍万成]|个?工作日|个月|小时)|怎么[罚判算处]|能不能|可不可以|归哪).*$"
-)
-_NE = re.compile(r"^(?!不|没|要是|如果).*呢[？?。]*$")
-"""Asks the same of something else (起诉呢); of a condition (不交呢, 要是不服呢) something else is asked."""
-_AGAIN = re.compile(r"又是?")
-"""Asks in short what was asked of the first (举报又归哪级)."""
-_ONLY_COMPARES = re.compile(
-    r"^(?:讲讲|说说|比比|比较一下|列出来)?(?:有(?:啥|什么))?(?:差别|区别|不同|差异|比比)?[？?。]*$"
-)
-_HOW_FAR = (
-    (re.compile(r"(?:时间|期限|时限)相?差了?多[少久]|相?差了?多[久长]"), "时间多长"),
-    (re.compile("相?差了?(?=多少|几)"), ""),
-)
-"""How far two values lie apart is told by both of them."""
-_BESIDE = re.compile(
-    r"^[和与跟同比](?P<name>.{2,16}?)(?:里?的)?(?:比一?比|相?比较?一?下?|对比一?下?|对照一?下?)[？?。]*$"
-)
-"""Names what stands beside a piece that asks of the first one (…，跟世博条例的比一比)."""
 _TWO = 2
-_SAID_OF_ALL = re.compile(r"[两三四五][样家者](?:各自?|分别)?|(?:给我)?列一列|比一[比下]|两种情形|区别在哪|差在哪")
-"""Words that set the subjects side by side: nothing that the clause of one of them would say."""
-_CLOSING = re.compile(r"呢[？?。]*$")
-_MOST = 4
 _WHOLE = 300
 """Characters up to which a clause is shown whole."""
 _AS_NEAR = 0.8
@@ -78,58 +40,20 @@ class Subject:
     """What of the clause speaks of the subject."""
 
 
-def subjects(text: str) -> tuple[str, ...]:
-    """The question as it is asked of each subject that it sets side by side; nothing where it names but one.
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The words of the question that are only of one subject, and those that are only of the others."""
 
-    >>> subjects("果树新品种和发明专利，保护年限哪个长")
-    ('果树新品种，保护年限哪个长', '发明专利，保护年限哪个长')
-    """
-    topic = _TOPIC.match(text)
-    head, said = (topic[0] if topic else ""), pieces(text[topic.end() :] if topic else text)
-    if len(said) > 1 and (beside := _BESIDE.match(said[-1])):
-        return ("".join(said[:-1]), f"{beside['name']}，{''.join(said[:-1])}")
-    if alike := _asked_alike(said):
-        return tuple(f"{head}{one}" for one in alike)
-    for place, piece in enumerate(said):
-        before, behind = head + "".join(said[:place]), "".join(said[place + 1 :])
-        if _CUE.search(text) and place and _BEGINS.match(piece) and not asks(said[place - 1]):
-            others = head + "".join(said[: place - 1])
-            return (f"{others}{said[place - 1]}{behind}", f"{others}{_BEGINS.sub('', piece)}{behind}")
-        if members := _members(piece, said_apart=bool(_CUE.search(text))):
-            return tuple(f"{before}{member}{behind}" for member in members)
-    return ()
+    own: AbstractSet[str]
+    others: AbstractSet[str]
 
-
-def _asked_alike(said: Sequence[str]) -> tuple[str, ...]:
-    """Pieces that ask the same, or 呢, each with what is said before the first: 复议提前几天，处罚提前几天，起诉呢."""
-    said = [piece for piece in said if not _ONLY_COMPARES.match(piece)]
-    asking = [place for place, piece in enumerate(said) if _ASKED.search(piece) or _asks_the_same(piece)]
-    first = _ASKED.search(said[asking[0]].rstrip("，；。？?")) if len(asking) > 1 else None
-    if first is None or asking != list(range(asking[0], len(said))):
-        return ()
-    before, alike = "".join(said[: asking[0]]), [_in_full(piece, first[0]) for piece in said[asking[0] :]]
-    if first[0] in before or not all(first[0] in piece or _asks_the_same(piece) for piece in alike):
-        return ()
-    return tuple(before + (_CLOSING.sub(first[0], piece) if _asks_the_same(piece) else piece) for piece in alike)
-
-
-def _in_full(piece: str, asked: str) -> str:
-    """A piece that asks again in short, with all that was asked: 举报又归哪级 as 举报归哪级局办."""
-    again = _AGAIN.search(piece)
-    short = piece[again.end() :].strip("，。；？?") if again else ""
-    return f"{piece[: again.start()]}{asked}" if again and short and short in asked else piece
-
-
-def _asks_the_same(piece: str) -> bool:
-    """Whether a piece asks nothing of its own (起诉呢); 鉴定期间算不算呢 does."""
-    return bool(_NE.match(piece)) and not asks(_CLOSING.sub("", piece))
-
-
-def _shortened(first: str, name: str) -> bool:
-    """Whether a name leaves out what the first of its sort begins with: 行政诉讼普通程序和简易程序."""
-    end, beginning = first[-_SAME_END:], first[: len(first) - len(name)]
-    alike = name.endswith(end) and not set(end) & set("的了着")
-    return alike and len(first) - len(name) > 1 and not beginning[-1].isdigit()
+    def leans(self, task: Task, passage: Passage) -> int:
+        """How many more words of this subject than of the others a clause holds; where none, the title above it."""
+        chunk = passage.chunk
+        for text in (plain(chunk.text), plain(task.shelf.title(chunk.document_id))):
+            if held := [word for word in self.own | self.others if word in text]:
+                return sum(1 if word in self.own else -1 for word in held)
+        return 0
 
 
 def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
@@ -137,11 +61,13 @@ def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
 
     Of three and more those that have none are left out.
     """
+    narrow = [replace(task, asked=narrowed(task.asked, asked_of_one(text), task.shelf)) for text in asked]
+    terms = [set(one.asked.terms) for one in narrow]
     found = list[Subject]()
-    terms = [set(_narrow(task, text).asked.terms) for text in asked]
-    for place, text in enumerate(asked[:_MOST]):
-        others = set().union(*terms[:place], *terms[place + 1 :])
-        if one := _found(task, text, (terms[place] - others, others - terms[place])):
+    for place, text in enumerate(asked[:MOST]):
+        own, others = terms[place], set().union(*terms[:place], *terms[place + 1 :])
+        searched = replace(narrow[place], scope=_scope(task, text))
+        if one := _found(searched, task, _Telling(own - others, others - own)):
             found.append(one)
         elif len(asked) == _TWO:
             return []
@@ -164,29 +90,6 @@ def _overlap(one: Subject, two: Subject) -> bool:
     return same and any(a[0] < b[1] and b[0] < a[1] for a in one.spans for b in two.spans)
 
 
-def _members(piece: str, *, said_apart: bool) -> tuple[str, ...]:
-    """A和B的保护期哪个长: each of the two, with what is asked of both."""
-    joints = [joint for joint in _JOINED.finditer(piece) if not asks(piece[: joint.start()])]
-    if not joints:
-        return ()
-    bounds = [0, *(edge for joint in joints for edge in joint.span()), len(piece)]
-    names = [piece[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
-    last = _HEAD.match(names[-1])
-    if last is None or len(names) > _MOST or any(len(name) < 2 for name in names):
-        return ()
-    of_a_sort = _shortened(names[0], last[0]) and not last[0].startswith(_NOT_SO)
-    if not said_apart and (len(names) > 2 or "、" in piece or not of_a_sort):
-        return ()
-    rest = names[-1][last.end() :]
-    full = (names[0], *(_with_beginning(names[0], name) for name in (*names[1:-1], last[0])))
-    return tuple(f"{name}{rest}" for name in full)
-
-
-def _with_beginning(first: str, name: str) -> str:
-    """A name with what the first of its sort begins with: 行政诉讼普通程序和(行政诉讼)简易程序."""
-    return first[: len(first) - len(name)] + name if _shortened(first, name) else name
-
-
 def _scope(task: Task, text: str) -> Scope:
     """Where one of the subjects is looked for: where only another one's document is named, its own may be any."""
     named = {reference.text: reference.document_ids for reference in task.asked.titles}
@@ -196,52 +99,41 @@ def _scope(task: Task, text: str) -> Scope:
     return replace(task.scope, document_ids=())
 
 
-def _narrow(task: Task, text: str) -> Task:
-    """The question as it is asked of one of the subjects."""
-    for pattern, said_of_one in (*_HOW_FAR, (_SAID_OF_ALL, "")):
-        text = pattern.sub(said_of_one, text)
-    return replace(task, asked=narrowed(task.asked, text, task.shelf))
-
-
-def _found(task: Task, text: str, words: tuple[set[str], set[str]] = (set(), set())) -> Subject | None:
-    """The clause of a subject; `words` are those that are only of it, and those that are only of the others."""
-    narrow = _narrow(task, text)
-    passages = [one for one in passages_for(narrow.asked, _scope(task, text), task.shelf) if may_be_quoted(one)]
+def _found(narrow: Task, whole: Task, telling: _Telling) -> Subject | None:
+    """The clause of a subject; `narrow` asks of it alone, `whole` of all of them."""
+    found = passages_for(narrow.asked, narrow.scope, narrow.shelf)
+    passages = [one for one in found if may_be_quoted(one)]
     if not passages or not narrow.asked.terms:
         return None
     signals, decision = Signals(narrow, passages), load_decision()
     if decision.certainty(signals.observed()) < _LEAST * decision.threshold or not signals.holds_what_is_asked:
         return None
-    claimed = {claim.kind for claim in task.asked.claims} if task.asked.kind == "truth" else set()
-    holding = [one for one in signals.found if claimed <= {fact.kind for fact in facts(one.passage.chunk.text)}]
-    best = _best(signals, [one for one in holding if one.strict == 1], words)
-    telling = tuple(speaking_of(signals, best))
-    chunk = best.passage.chunk
-    whole = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else telling
-    return Subject(best.passage.edition, whole, telling)
+    best = _best(signals, whole, telling)
+    spans, chunk = tuple(speaking_of(signals, best)), best.passage.chunk
+    clause = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else spans
+    return Subject(best.passage.edition, clause, spans)
 
 
-def _best(signals: Signals, holding: Sequence[Found], words: tuple[set[str], set[str]]) -> Found:
+def _best(signals: Signals, whole: Task, telling: _Telling) -> Found:
     """The first clause that holds what is asked; not one that speaks of another subject where one near speaks of this.
 
     Of two that are alike in nearness the one of the document in which the whole question is found first.
     """
+    holding = _holding(signals, whole)
     first = holding[0] if holding else signals.found[0]
     near = [one for one in holding if one.passage.score >= _AS_NEAR * first.passage.score]
-    if _leans(signals.task, first.passage, words) < 0:
-        return next((one for one in near if _leans(signals.task, one.passage, words) > 0), first)
+    if telling.leans(whole, first.passage) < 0:
+        return next((one for one in near if telling.leans(whole, one.passage) > 0), first)
     alike = (one for one in near if one.passage.score >= _ALIKE * first.passage.score)
-    return next((one for one in alike if _is_found_first(signals.task, one.passage)), first)
+    return next((one for one in alike if _is_found_first(whole, one.passage)), first)
 
 
-def _leans(task: Task, passage: Passage, words: tuple[set[str], set[str]]) -> int:
-    """How many more words of one subject alone than of the others a clause holds; where none, the title above it."""
-    chunk, (own, others) = passage.chunk, words
-    for text in (plain(chunk.text), plain(task.shelf.title(chunk.document_id))):
-        if held := [word for word in own | others if word in text]:
-            return sum(1 if word in own else -1 for word in held)
-    return 0
+def _holding(signals: Signals, whole: Task) -> list[Found]:
+    """The clauses that hold every value that is asked for, and the kinds of fact that are claimed."""
+    claimed = {claim.kind for claim in whole.asked.claims} if whole.asked.kind == "truth" else set()
+    kinds = ((one, {fact.kind for fact in facts(one.passage.chunk.text)}) for one in signals.found)
+    return [one for one, held in kinds if one.strict == 1 and claimed <= held]
 
 
-def _is_found_first(task: Task, passage: Passage) -> bool:
-    return bool(task.passages) and passage.chunk.document_id == task.passages[0].chunk.document_id
+def _is_found_first(whole: Task, passage: Passage) -> bool:
+    return bool(whole.passages) and passage.chunk.document_id == whole.passages[0].chunk.document_id

@@ -11,9 +11,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_INDEFINITE = re.compile("(?<=[好十近])几")
-"""好几年, 十几家: it tells how many, and asks for no number."""
-
 
 @dataclass(frozen=True, slots=True)
 class Want:
@@ -59,7 +56,7 @@ def wants(question: str) -> tuple[Want, ...]:
     >>> [want.name for want in wants("用了好几年的牌子")]
     []
     """
-    question = _INDEFINITE.sub("数", question)
+    question = _indefinite().sub("数", question)
     return tuple(want for sort in _sorts() if (want := sort.asked_in(question)))
 
 
@@ -98,6 +95,25 @@ def asked_steps(question: str) -> tuple[Step, ...]:
     ['penalty', 'transfer']
     """
     return tuple(step for asked, step in _steps() if asked.search(question))
+
+
+def asked_of_scale(question: str) -> re.Pattern[str] | None:
+    """How the law calls the step of a scale that a question asks for; None where it asks for none.
+
+    >>> bool(asked_of_scale("最重那一档怎么划线").search("情节特别严重的"))
+    True
+    """
+    return next((step for asked, step in _scale() if asked.search(question)), None)
+
+
+@cache
+def _scale() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((re.compile(row["question"]), re.compile(row["answer"])) for row in _data()["scale"].values())
+
+
+@cache
+def _indefinite() -> re.Pattern[str]:
+    return re.compile(_data()["indefinite"]["number"])
 
 
 @cache

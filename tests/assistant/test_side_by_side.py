@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.topics import subjects
+from assistant.answering.subjects import subjects
 from assistant.messages import Answer
 from tests.library import Office
 
