@@ -1,8 +1,7 @@
 """The law of the whole country, where a question names a place only because something happens there.
 
 在许昌开店卖假酒罚多少 names the place of a plan, and asks for what no plan rules. Plan and law are each searched: the
-law answers where it does so surely, hardly less surely than the plan, and its best clause comes clearly before the
-plan's.
+law is asked where its best clause comes before the plan's by far; or clearly, if it answers about as surely.
 """
 
 import re
@@ -19,12 +18,10 @@ from assistant.understanding import Understanding, understand
 from assistant.words import load_words
 from index.retrieval import Passage
 
-_SURE: Final = 0.6
-"""Certainty of an answer that the law needs where the plan would answer too."""
 _LESS: Final = 0.1
-"""How much less sure of it the law may be than the plan."""
-_CLEARLY: Final = 4.0
-"""By so much, as a logarithm of chances, the law's best clause comes before the plan's."""
+"""How much less sure of an answer the law may be than the plan."""
+_CLEARLY, _BY_FAR = 5.0, 9.0
+"""How far, as a logarithm of chances, the law's best clause comes before the plan's; by far: whatever the plan says."""
 _COMPARED: Final = 4
 """Passages of each side that are compared."""
 
@@ -76,10 +73,10 @@ def _without(place: str, text: str) -> str:
 
 
 def _is_the_laws(plan: Task, law: Task) -> bool:
-    """Whether the law answers, surely where the plan would answer too, and comes clearly first."""
-    of_law, of_plan, enough = _certainty(law), _certainty(plan), load_decision().threshold
-    answers = of_law >= enough if of_plan < enough else of_law >= max(_SURE, of_plan - _LESS)
-    return answers and _lead(plan, law) >= _CLEARLY
+    """Whether the law comes first, by far; or clearly, where it answers about as surely as the plan."""
+    lead, sure = _lead(plan, law), _certainty(law)
+    answers = sure >= max(load_decision().threshold, _certainty(plan) - _LESS)
+    return lead >= _BY_FAR or (lead >= _CLEARLY and answers)
 
 
 def _certainty(task: Task) -> float:
