@@ -47,8 +47,10 @@ def _names_one_place(asked: Understanding) -> bool:
     """Whether a question names one place, and nothing else that tells a document or asks what is planned."""
     if len(asked.places) != 1 or asked.years or asked.articles or asked.heard or asked.groups:
         return False
-    titled = any(one.document_ids and one.text not in asked.places[0] for one in asked.titles)
-    return not titled and not any(word in asked.text for word in load_words().groups["planned"])
+    place, groups = asked.places[0], load_words().groups
+    titled = any(one.document_ids and one.text not in place for one in asked.titles)
+    acts = any(f"{place}{word}" in asked.text for word in groups["acting"])
+    return not titled and not acts and not any(word in asked.text for word in groups["planned"])
 
 
 def _of_the_law(task: Task) -> Task:
