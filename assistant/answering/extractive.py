@@ -51,6 +51,8 @@ def _chosen(task: Task) -> list[Text]:
     """The pieces in the form that the question asks for: a clause, points of documents, a definition, a table."""
     if clauses := clauses_asked(task):
         return list(show(task, clauses))
+    if gone := missing(task, by_path=True):
+        return gone
     if task.asked.articles:
         return _by_article(task)
     for form in (_as_asked, goals, define, _side_by_side, _by_document, enumerated):
@@ -61,7 +63,7 @@ def _chosen(task: Task) -> list[Text]:
     pieces = [*pieces, *further_steps(task, pieces)]
     if pieces:
         return [*pieces, *further(task, pieces)]
-    return list(by_part(task)) or deadlines(task) or listed_first(task) or list(missing(task))
+    return list(by_part(task)) or deadlines(task) or listed_first(task) or missing(task)
 
 
 def _as_asked(task: Task) -> list[Text] | None:

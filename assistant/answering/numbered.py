@@ -33,12 +33,14 @@ def clauses_asked(task: Task) -> list[tuple[Document, Node]]:
     return [(document, node) for document, node in found if node]
 
 
-def missing(task: Task) -> Iterator[Text]:
-    """That the one plan in question has no clause of the number that is asked for."""
-    named = _PATH.search(task.asked.text) or _TASK.search(task.asked.text)
-    if named and not task.asked.articles and len(task.scope.document_ids) == 1:
-        title = task.shelf.title(task.scope.document_ids[0])
-        yield Text(0, "notice", notice("no_clause", title=title, asked=named[0]))
+def missing(task: Task, *, by_path: bool = False) -> list[Text]:
+    """That the one plan in question lacks the clause of that number; `by_path`: only of a number like 二（九）."""
+    path = _PATH.search(task.asked.text)
+    named = path if path and path["first"] else None if by_path else path or _TASK.search(task.asked.text)
+    if named is None or task.asked.articles or len(task.scope.document_ids) != 1:
+        return []
+    title = task.shelf.title(task.scope.document_ids[0])
+    return [Text(0, "notice", notice("no_clause", title=title, asked=named[0]))]
 
 
 def show(task: Task, clauses: list[tuple[Document, Node]]) -> Iterator[Text]:

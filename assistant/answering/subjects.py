@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.parts import asks, pieces
 
 _CUE = re.compile(
-    r"分别|各(?![地级市类种项县区国省界部单方位]|有(?![啥何哪几多什]))|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
+    r"分别|各(?![地级市类种项县区旗盟国省界部单方位]|有(?![啥何哪几多什]))|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
     r"|[两三四五]家|比一[比下]|列一列|差(?:了?多少|几)"
 )
 """Says that the subjects named are asked about one by one."""

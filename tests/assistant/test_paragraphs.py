@@ -16,7 +16,7 @@ from tests.library import Office
     [
         ("强制措施权能不能委托给别的单位", "administrative-compulsion-law-2011", "第十七条/第一款"),
         ("法定赔偿能当惩罚性赔偿的基数吗", "ip-punitive-damages-2026", "第八条/第三款"),
-        ("侵犯商业秘密罪最重那一档怎么划线", "ip-criminal-interp-2025", "第十七条/第二款"),
+        ("知产刑事解释里，侵犯商业秘密罪最重那一档怎么划线", "ip-criminal-interp-2025", "第十七条/第二款"),
         ("权利人辨认说是假货，执法人员还要审查什么", "tm-infringement-standard-2020", "第三十六条/第二款"),
     ],
 )

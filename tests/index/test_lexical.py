@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lexical import LexicalIndex, _cut, build, extend
@@ -88,6 +88,7 @@ def test_same_texts_same_files(tmp_path: Path) -> None:
         assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
 
 
+@settings(deadline=None)  # the first example reads a whole table
 @given(st.lists(st.text("商标a1Ａ，İ \n", max_size=6), max_size=5))
 def test_rows_are_cut_apart(texts: list[str]) -> None:
     """Cutting texts together gives each the words it has alone, whatever stands at their borders."""
