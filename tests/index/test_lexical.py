@@ -88,7 +88,7 @@ def test_same_texts_same_files(tmp_path: Path) -> None:
         assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
 
 
-@settings(deadline=None)  # the first example reads a whole table
+@settings(deadline=None)  # a busy machine takes longer
 @given(st.lists(st.text("商标a1Ａ，İ \n", max_size=6), max_size=5))
 def test_rows_are_cut_apart(texts: list[str]) -> None:
     """Cutting texts together gives each the words it has alone, whatever stands at their borders."""
