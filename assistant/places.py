@@ -18,14 +18,18 @@ _ENDING = "(?:[省市县区](?![省市县区级局域别分间块位场面民政
 def places_in(text: str, shelf: Shelf, references: tuple[Reference, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Places in the text that documents are of (or lie in), and places of which there is no document."""
     open_text = without(text, tuple(r for r in references if r.text.startswith("《")))
-    own = {name for names in shelf.places.values() for name in names}
-    own |= {name for edition in shelf.editions for name in parent_names(edition)}
+    own = with_documents(shelf).union(*map(parent_names, shelf.editions))
     known, strangers = list[str](), list[str]()
     for name in sorted({*own, *_gazetteer(open_text)}, key=lambda name: (-len(name), name not in own, name)):
         if name in open_text:
             (known if name in own else strangers).append(name)
             open_text = open_text.replace(name, "　" * len(name))
     return tuple(known), tuple(strangers)
+
+
+def with_documents(shelf: Shelf) -> frozenset[str]:
+    """The names of places that documents are of."""
+    return frozenset(name for names in shelf.places.values() for name in names)
 
 
 def _gazetteer(text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from assistant.follow_up import Standing, standing_alone
 from assistant.messages import Turn
 from assistant.parts import asks, negated, parts
 from assistant.periods import Named, Period, absolute, blanked, periods
-from assistant.places import office_acts, places_in, speaks_of_its_document, without
+from assistant.places import office_acts, places_in, speaks_of_its_document, with_documents, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf
 from assistant.unknown import places_of_documents, unknown_laws
@@ -203,11 +203,6 @@ def narrowed(asked: Understanding, text: str, shelf: Shelf) -> Understanding:
     return replace(asked, text=text, kinds=kinds, terms=terms, content=content, parts=parts(text), claims=claims)
 
 
-def _with_documents(shelf: Shelf) -> frozenset[str]:
-    """The names of places that documents are of."""
-    return frozenset(name for names in shelf.places.values() for name in names)
-
-
 def _issuers(text: str, shelf: Shelf) -> frozenset[str]:
     """Who issued a plan, by which it may be called."""
     issuers = (edition.metadata.issuer for edition in shelf.editions if edition.metadata.region)
@@ -217,7 +212,7 @@ def _issuers(text: str, shelf: Shelf) -> frozenset[str]:
 def _places(text: str, references: tuple[Reference, ...], shelf: Shelf) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Places of documents, and places of which there is none and of whose document the question speaks."""
     places, strangers = places_in(text, shelf, references)
-    own = _with_documents(shelf)
+    own = with_documents(shelf)
     where = tuple(place for place in places if place in own and office_acts(text, place))
     above = (place for place in places if place not in own)  # of a province above a plan only its own document
     where += tuple(place for place in above if not speaks_of_its_document(text, place))
@@ -291,11 +286,12 @@ def _conduct(text: str, as_of: date | None) -> Period | None:
 
 def _under_new_law(text: str, shelf: Shelf, as_of: date | None) -> Period | None:
     """新法施行以后, where no law is named: the first day of the only edition to come; 明年, where that is next year."""
-    if as_of is None or not (_NEW_LAW.search(text) or _NEXT_YEAR.search(text)):
+    after_the_new_law = _NEW_LAW.search(text)
+    if as_of is None or not (after_the_new_law or _NEXT_YEAR.search(text)):
         return None
     starts = {edition.metadata.effective_from for edition in shelf.editions}
     to_come = [day for day in starts if day and day > as_of]
-    if len(to_come) != 1 or not (_NEW_LAW.search(text) or to_come[0].year == as_of.year + 1):
+    if len(to_come) != 1 or not (after_the_new_law or to_come[0].year == as_of.year + 1):
         return None
     return Period(to_come[0], to_come[0])
 

@@ -76,9 +76,10 @@ def _without(place: str, text: str) -> str:
 
 def _is_the_laws(plan: Task, law: Task) -> bool:
     """Whether the law comes first, by far; or clearly, where it answers about as surely as the plan."""
-    lead, sure = _lead(plan, law), _certainty(law)
-    answers = sure >= max(load_decision().threshold, _certainty(plan) - _LESS)
-    return lead >= _BY_FAR or (lead >= _CLEARLY and answers)
+    lead = _lead(plan, law)
+    if not _CLEARLY <= lead < _BY_FAR:
+        return lead >= _BY_FAR
+    return _certainty(law) >= max(load_decision().threshold, _certainty(plan) - _LESS)
 
 
 def _certainty(task: Task) -> float:

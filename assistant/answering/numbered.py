@@ -36,8 +36,10 @@ def clauses_asked(task: Task) -> list[tuple[Document, Node]]:
 def missing(task: Task, *, by_path: bool = False) -> list[Text]:
     """That the one plan in question lacks the clause of that number; `by_path`: only of a number like 二（九）."""
     path = _PATH.search(task.asked.text)
-    named = path if path and path["first"] else None if by_path else path or _TASK.search(task.asked.text)
+    named = path or _TASK.search(task.asked.text)
     if named is None or task.asked.articles or len(task.scope.document_ids) != 1:
+        return []
+    if by_path and not (path and path["first"]):
         return []
     title = task.shelf.title(task.scope.document_ids[0])
     return [Text(0, "notice", notice("no_clause", title=title, asked=named[0]))]
