@@ -81,7 +81,7 @@ def made(laws: Sequence[Sequence[Row]], seed: int = slices.SEED) -> Iterator[lis
 
 def _dealt(law: Sequence[Row], copy: int, chosen: random.Random) -> list[Row]:
     """A law under another name; each article keeps the number of its sentences."""
-    articles = [_SENTENCES.findall(row["text"]) or [row["text"]] for row in law]
+    articles = [[*filter(str.strip, _SENTENCES.findall(row["text"]))] or [row["text"]] for row in law]
     pool = [*chain.from_iterable(articles)]
     chosen.shuffle(pool)
     sentences = iter(pool)

@@ -37,6 +37,13 @@ def test_the_same_seed_makes_the_same_laws() -> None:
     assert sum(map(len, few)) == 7
 
 
+def test_blanks_behind_a_sentence_are_not_dealt_as_one() -> None:
+    """Two of them would make an article without text, which no index takes."""
+    law = [{"law": "灯笼法", "article": f"第{number}条", "text": "灯笼应当登记。\n\u3000"} for number in "一二三"]
+    _, made = islice(curve.made([law]), 2)
+    assert {row["text"] for row in made} == {"灯笼应当登记。"}
+
+
 @pytest.mark.slow
 def test_a_size_is_measured_once_with_every_figure_of_the_table(tmp_path: Path) -> None:
     """Built, searched and added to in processes of their own; of the made laws those without a text of their own go."""
