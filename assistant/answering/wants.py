@@ -97,6 +97,11 @@ def asked_steps(question: str) -> tuple[Step, ...]:
     return tuple(step for asked, step in _steps() if asked.search(question))
 
 
+def penalty_step() -> Step:
+    """The step that punishes."""
+    return next(step for _, step in _steps() if step.name == "penalty")
+
+
 def asked_of_scale(question: str) -> re.Pattern[str] | None:
     """How the law calls the step of a scale that a question asks for; None where it asks for none.
 
