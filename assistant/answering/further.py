@@ -1,7 +1,7 @@
 """The further parts of a double question (由谁办、依据哪一条): what is not yet in the answer is added to it.
 
-A part may seem answered by a value that was meant for another one: 几天内定主持人，通知书提前几天送. So a part that asks
-for a value is searched for by itself too.
+A part may seem answered by a value that was meant for another one: 几天内定主持人，通知书提前几天送. So a part that
+asks for a value is searched for by itself too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ def by_part(task: Task) -> Iterator[Text]:
 
 
 def _added(task: Task, cited: Sequence[Citation]) -> Iterator[tuple[str, int, int]]:
-    """What answers the parts whose values, or most of whose words, the answer lacks, or that stand in another article."""
+    """What answers the parts whose values, or most of whose words, are not yet there, and those of another article."""
     have = plain("\n".join(citation.cited_text for citation in cited))
     parts = [narrowed(task.asked, part, task.shelf) for part in task.asked.parts]
     parts = parts if len(parts) > 1 else []
@@ -73,7 +73,7 @@ def _completed(part: Understanding, first: Understanding) -> Understanding:
 
 
 def _answering(task: Task, cited: Sequence[Citation] = ()) -> Iterator[tuple[str, int, int]]:
-    """The clause that answers; where some are cited already, only one of another article that is found before theirs."""
+    """The clause that answers; where some are `cited` already, only one of another article, found before theirs."""
     passages = [one for one in passages_for(task.asked, task.scope, task.shelf) if may_be_quoted(one)]
     passages = _elsewhere(passages, cited) if cited else passages
     if not passages:
