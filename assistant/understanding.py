@@ -132,8 +132,18 @@ def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date 
     standing = standing_alone(message.text, before, shelf)
     references = tuple(one for one in shelf.names.find(standing.text) if not _only_quoted(standing.text, one))
     references = (*references, *unknown_laws(standing.text, references, shelf))
+    if _adds_up(standing, references):
+        unnamed = without(standing.text, references)
+        standing, references = replace(standing, text=unnamed, own=unnamed), ()
     scoped = _scoped(standing.text, references, shelf, as_of)
     return replace(_with_content(scoped, standing, message, shelf), asked=asked, english=message.english)
+
+
+def _adds_up(standing: Standing, references: tuple[Reference, ...]) -> bool:
+    """Whether the penalties of several laws named add up: neither of them answers, but the law on all penalties."""
+    titles = sum(not reference.article for reference in references)
+    whole = standing.own == standing.text and titles == len(references) > 1
+    return whole and bool(load_words().adding_up.search(standing.text))
 
 
 def _only_quoted(text: str, reference: Reference) -> bool:
@@ -159,7 +169,7 @@ def _scoped(text: str, references: tuple[Reference, ...], shelf: Shelf, as_of: d
         strangers=strangers,
         years=() if conduct else _years(unnamed),
         this_year=bool(_THIS_YEAR.search(text)),
-        groups=frozenset(name for name in ("plan", "law") if any(w in text for w in load_words().groups[name])),
+        groups=frozenset(name for name in ("plan", "law") if re.search("|".join(load_words().groups[name]), text)),
         claims=facts(unnamed),
         conduct_date=conduct.first if conduct else None,
         conduct_end=conduct.last if conduct else None,

@@ -41,6 +41,8 @@ class Words:
     back: tuple[str, ...]
     """What points back at something said before, anywhere in a question."""
     groups: Mapping[str, tuple[str, ...]]
+    adding_up: re.Pattern[str]
+    """Asks whether the penalties of several laws add up."""
     over_all: re.Pattern[str]
     """Speaks of the plans as such, though it names one besides."""
     of_writing: re.Pattern[str]
@@ -114,6 +116,7 @@ def load_words() -> Words:
         tail=tuple(follow_up["tail"]),
         back=tuple(follow_up["back"]),
         groups=_tuples(lists["groups"]),
+        adding_up=_any(lists["adding_up"]["asks"]),
         over_all=_any(lists["mentions"]["over_all"]),
         of_writing=_any(lists["mentions"]["asks"]),
         own_clause=_any(lists["mentions"]["own_clause"]),

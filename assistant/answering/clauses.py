@@ -166,8 +166,12 @@ def _listed(signals: Signals, document: Document, node: Node, items: Sequence[No
 
 
 def _alone(signals: Signals, document: Document, items: Sequence[Node]) -> Node | None:
-    """The item that holds much more of the question than any other, where no list is asked for."""
-    if {"which", "count"} & set(signals.task.asked.kinds) or _EXCEPT.search(signals.task.asked.text):
+    """The item that holds much more of the question than any other, where no list is asked for.
+
+    None of a double question, each part of which may be about another item.
+    """
+    asked = signals.task.asked
+    if {"which", "count"} & set(asked.kinds) or len(asked.parts) > 1 or _EXCEPT.search(asked.text):
         return None
     shares = {node: signals.worth(told(signals.task, document, node)) for node in items}
     first, second = sorted(items, key=lambda node: -shares[node])[:2] if len(items) > 1 else (items[0], None)

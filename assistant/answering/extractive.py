@@ -55,7 +55,7 @@ def _chosen(task: Task) -> list[Text]:
         return gone
     if task.asked.articles:
         return _by_article(task)
-    for form in (_as_asked, goals, define, _side_by_side, _by_document, enumerated):
+    for form in (_as_asked, goals, _defined, _side_by_side, _by_document, enumerated):
         if (pieces := form(task)) is not None:
             return pieces
     main = of_penalty(task)
@@ -64,6 +64,12 @@ def _chosen(task: Task) -> list[Text]:
     if pieces:
         return [*pieces, *further(task, pieces)]
     return list(by_part(task)) or deadlines(task) or listed_first(task) or missing(task)
+
+
+def _defined(task: Task) -> list[Text] | None:
+    """A definition that is asked for, and what answers the other parts of the question."""
+    pieces = define(task)
+    return [*pieces, *further(task, pieces)] if pieces else pieces
 
 
 def _as_asked(task: Task) -> list[Text] | None:

@@ -1,4 +1,8 @@
-"""The further parts of a double question (由谁办、依据哪一条): what is not yet in the answer is added to it."""
+"""The further parts of a double question (由谁办、依据哪一条): what is not yet in the answer is added to it.
+
+A part may seem answered by a value that was meant for another one: 几天内定主持人，通知书提前几天送. So a part that
+asks for a value is searched for by itself too.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,12 +14,15 @@ from assistant.answering.pieces import cited_by, may_be_quoted, quote
 from assistant.answering.signals import Signals
 from assistant.answering.wants import held, strict, wants
 from assistant.facts import plain
-from assistant.messages import Text
+from assistant.messages import Citation, Text
 from assistant.searching import passages_for
 from assistant.understanding import Understanding, narrowed
+from index.retrieval import Passage
 
 _MOST = 2
 """Further parts that are answered at most."""
+_AS_NEAR = 0.85
+"""Share of the best one's score from which a clause found for a part is as likely the one meant."""
 _NEWS = 0.5
 """Share of a part's words that an answer must lack for the part to be open, where it asks for no sort of value."""
 
@@ -24,14 +31,12 @@ def further(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
     """What answers the parts of the question that the pieces leave open, each by the clause that speaks of it."""
     block = max((piece.block for piece in answered), default=-1) + 1
     cited = cited_by(task, answered)
-    have = plain("\n".join(citation.cited_text for citation in cited))
     shown = {(citation.document_id, citation.start_char_index) for citation in cited}
-    for asked in _open(task, have) if answered and cited else ():
-        for document_id, start, end in _answering(replace(task, asked=asked)):
-            if (document_id, start) not in shown:
-                yield Text(block, "paragraph", quote(task, document_id, start, end))
-                shown.add((document_id, start))
-                block += 1
+    for document_id, start, end in _added(task, cited) if answered and cited else ():
+        if (document_id, start) not in shown:
+            yield Text(block, "paragraph", quote(task, document_id, start, end))
+            shown.add((document_id, start))
+            block += 1
 
 
 def by_part(task: Task) -> Iterator[Text]:
@@ -43,10 +48,15 @@ def by_part(task: Task) -> Iterator[Text]:
             yield Text(block, "paragraph", quote(task, document_id, start, end))
 
 
-def _open(task: Task, have: str) -> list[Understanding]:
-    """The parts whose values, or most of whose words, the answer does not hold."""
+def _added(task: Task, cited: Sequence[Citation]) -> Iterator[tuple[str, int, int]]:
+    """What answers the parts whose values, or most of whose words, are not yet there, and those of another article."""
+    have = plain("\n".join(citation.cited_text for citation in cited))
     parts = [narrowed(task.asked, part, task.shelf) for part in task.asked.parts]
-    return [_completed(part, parts[0]) for part in parts if len(parts) > 1 and _is_open(part, have)][:_MOST]
+    parts = parts if len(parts) > 1 else []
+    for part in [part for part in parts if _is_open(part, have)][:_MOST]:
+        yield from _answering(replace(task, asked=_completed(part, parts[0])))
+    for part in [part for part in parts if not _is_open(part, have) and strict(wants(part.content))][:_MOST]:
+        yield from _answering(replace(task, asked=_completed(part, parts[0])), cited)
 
 
 def _is_open(part: Understanding, have: str) -> bool:
@@ -62,8 +72,10 @@ def _completed(part: Understanding, first: Understanding) -> Understanding:
     return replace(part, terms=tuple(dict.fromkeys((*part.terms, *first.terms))))
 
 
-def _answering(task: Task) -> Iterator[tuple[str, int, int]]:
+def _answering(task: Task, cited: Sequence[Citation] = ()) -> Iterator[tuple[str, int, int]]:
+    """The clause that answers; where some are `cited` already, only one of another article, found before theirs."""
     passages = [one for one in passages_for(task.asked, task.scope, task.shelf) if may_be_quoted(one)]
+    passages = _elsewhere(passages, cited) if cited else passages
     if not passages:
         return
     signals = Signals(task, passages)
@@ -71,3 +83,13 @@ def _answering(task: Task) -> Iterator[tuple[str, int, int]]:
         best = best_of(signals)
         for start, end in speaking_of(signals, best):
             yield best.passage.chunk.document_id, start, end
+
+
+def _elsewhere(passages: Sequence[Passage], cited: Sequence[Citation]) -> list[Passage]:
+    """The passages, those of documents cited first among the best ones; none where one of these is cited already."""
+    near = [one for one in passages if one.score >= _AS_NEAR * passages[0].score]
+    articles = {(one.document_id, one.clause_path.split("/", 1)[0]) for one in cited}
+    if any((one.chunk.document_id, one.chunk.path.split("/", 1)[0]) in articles for one in near):
+        return []
+    documents = {one.document_id for one in cited}
+    return [*sorted(near, key=lambda one: one.chunk.document_id not in documents), *passages[len(near) :]]

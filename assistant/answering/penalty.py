@@ -5,6 +5,7 @@ loaded clause takes is named. Which clause punishes what another one defines is 
 (违反本法第十四条第五款规定的).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from weakref import WeakKeyDictionary
@@ -14,10 +15,11 @@ from assistant.answering.counterparts import Clause, clauses_cited
 from assistant.answering.evidence import context
 from assistant.answering.pieces import cited_by, may_be_quoted, whole_clause
 from assistant.answering.signals import Signals
-from assistant.answering.wants import Step, asked_steps, held, strict, wants
+from assistant.answering.wants import Step, asked_steps, held, penalty_step, strict, wants
 from assistant.facts import plain
 from assistant.messages import Citation, Text
 from assistant.notices import notice
+from assistant.parts import asks
 from assistant.searching import passages_for
 from assistant.understanding import narrowed
 from index.cross_references import CrossReference, References
@@ -36,6 +38,9 @@ for the step do about as well.
 """
 _SHORT = 260
 """Characters up to which a clause that defines is shown."""
+_AS_NEAR = 0.5
+"""Share of the best passage's score from which one that punishes is taken for a conduct that is only told."""
+_OBLIGES = re.compile("不得|必须|应当|禁止|严禁")
 _STEPS = 2
 """Steps from which on a question asks for several."""
 _MISSING = {"penalty": "no_penalty", "discretion": "no_discretion", "transfer": "no_transfer"}
@@ -51,6 +56,8 @@ def further_steps(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
     if not cited or task.shelf.by_id[cited[0].document_id].metadata.region:
         return
     clauses = clauses_cited(task, answered)
+    if told := _of_conduct_told(task, cited, clauses):
+        yield from whole_clause(task, *told, block)
     for step in asked_steps(task.asked.text):
         have = plain("\n".join(one.cited_text for one in (_of_first(cited) if step.name == "penalty" else cited)))
         held_anywhere = step.held_by(plain("\n".join(one.cited_text for one in cited)))
@@ -60,6 +67,28 @@ def further_steps(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
             pieces = [] if held_anywhere else list(_told(task, step, clauses, block))
         yield from pieces
         block = max((piece.block + 1 for piece in pieces), default=block)
+
+
+def _of_conduct_told(task: Task, cited: Sequence[Citation], clauses: Sequence[Clause]) -> Place | None:
+    """The clause that punishes, where a breach is told, nothing asked, and a rule is quoted: what follows is meant."""
+    asked, have = task.asked, "\n".join(one.cited_text for one in cited)
+    if asks(asked.text) or asked.kinds != ("what",) or not asked.negated or not _OBLIGES.search(have):
+        return None
+    step = penalty_step()
+    if step.held_by(plain(have)):
+        return None
+    return _punishing(task, step, cited[0], clauses) or _near_by(task, step, cited[0])
+
+
+def _near_by(task: Task, step: Step, first: Citation) -> Place | None:
+    """The first passage that punishes of those found about as near as the best one, in the document of a citation."""
+    least = _AS_NEAR * max((one.score for one in task.passages), default=0.0)
+    for passage in task.passages:
+        chunk = passage.chunk
+        if chunk.document_id == first.document_id and passage.score >= least and step.held_by(plain(chunk.text)):
+            document = task.shelf.document(chunk.document_id)
+            return (document, node) if (node := _holding(document, chunk.start, chunk.end)) else None
+    return None
 
 
 def _beside(

@@ -56,7 +56,7 @@ def wants(question: str) -> tuple[Want, ...]:
     >>> [want.name for want in wants("用了好几年的牌子")]
     []
     """
-    question = _indefinite().sub("数", question)
+    question = _spoken_of().sub("　", _indefinite().sub("数", question))
     return tuple(want for sort in _sorts() if (want := sort.asked_in(question)))
 
 
@@ -97,6 +97,11 @@ def asked_steps(question: str) -> tuple[Step, ...]:
     return tuple(step for asked, step in _steps() if asked.search(question))
 
 
+def penalty_step() -> Step:
+    """The step that punishes."""
+    return next(step for _, step in _steps() if step.name == "penalty")
+
+
 def asked_of_scale(question: str) -> re.Pattern[str] | None:
     """How the law calls the step of a scale that a question asks for; None where it asks for none.
 
@@ -114,6 +119,11 @@ def _scale() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 @cache
 def _indefinite() -> re.Pattern[str]:
     return re.compile(_data()["indefinite"]["number"])
+
+
+@cache
+def _spoken_of() -> re.Pattern[str]:
+    return re.compile("|".join(_data()["spoken_of"].values()))
 
 
 @cache

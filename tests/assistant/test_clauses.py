@@ -80,3 +80,10 @@ def test_each_part_of_a_double_question_has_its_own_paragraph(library: Office) -
     cited = library.ask("强执申请交到法院，几天受理；人家不收，我们多少天内往哪申诉", as_of=date(2026, 3, 2)).citations
     own = {one.clause_path for one in cited if one.document_id == "administrative-compulsion-law-2011"}
     assert own == {"第五十六条/第一款", "第五十六条/第二款"}
+
+
+@pytest.mark.corpus
+def test_a_list_stands_whole_for_two_parts(library: Office) -> None:
+    """Of the circumstances that make an infringement grave one is told, and the others are asked for."""
+    answer = library.ask("受过处罚又侵权，惩罚性赔偿里算情节严重吗，还有啥算", as_of=date(2026, 11, 21)).answer
+    assert ("再次实施相同或者类似侵权行为" in answer, "为业" in answer) == (True, True)

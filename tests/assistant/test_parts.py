@@ -15,6 +15,7 @@ from assistant.parts import asks, negated, parts, pieces
         ("请问，登记要几天", ("登记要几天",)),
         ("灯笼、配件和支架怎么登记", ("灯笼、配件和支架怎么登记",)),
         ("灯笼管理条例", ("灯笼管理条例",)),
+        ("挂歪了算违规吗，还有啥算", ("挂歪了算违规吗，", "还有啥算")),
     ],
 )
 def test_each_part_keeps_what_belongs_to_it(question: str, expected: tuple[str, ...]) -> None:

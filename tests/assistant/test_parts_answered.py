@@ -46,3 +46,11 @@ def test_reports_of_plans_do_not_answer_for_a_law(office: Office) -> None:
     """What the law has reported is no question about the reports of all plans."""
     answer = office.ask("灯笼经营者的登记情况要报送给谁")
     assert all(block.kind != "table" for block in answer.blocks)
+
+
+@pytest.mark.corpus
+def test_the_same_sort_of_value_may_stand_in_another_article(library: Office) -> None:
+    """听证办法: article 18 gives days to name who presides, article 20 days for the notice; one does not do for both."""
+    cited = library.ask("有人要求听证，几天内定主持人，通知书提前几天送").citations
+    own = {one.clause_path.split("/")[0] for one in cited if one.document_id == "samr-hearing-measures-2021"}
+    assert {"第十八条", "第二十条"} <= own

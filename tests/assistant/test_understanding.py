@@ -33,6 +33,7 @@ def _understood(shelf: Shelf, text: str, *before: str) -> Understanding:
         ("可以销售配件吗", "may"),
         ("两地有什么不同", "difference"),
         ("联系电话是多少", "contact"),
+        ("电话里说要登记，可以吗", "may"),
         ("二十日内作出决定，对吗", "truth"),
         ("有哪些情形", "which"),
         ("什么是灯笼", "what"),
@@ -42,6 +43,15 @@ def _understood(shelf: Shelf, text: str, *before: str) -> Understanding:
 def test_the_kind_of_value_that_is_asked_for(shelf: Shelf, question: str, kind: str) -> None:
     """Each kind of question is told by its own words."""
     assert _understood(shelf, question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "plans"),
+    [("哪些地方要查灯笼", True), ("真灯笼要对上哪些地方", False), ("两盏灯笼哪些地方不一样", False)],
+)
+def test_places_asked_for_and_points_of_a_thing(shelf: Shelf, question: str, *, plans: bool) -> None:
+    """哪些地方 are the places of plans, or what of a thing is compared."""
+    assert ("plan" in _understood(shelf, question).groups) is plans
 
 
 def test_places_of_documents_and_of_none(shelf: Shelf) -> None:

@@ -40,6 +40,9 @@ def test_a_question_says_what_it_wants(question: str, name: str) -> None:
         ("灯会几号办", "灯会2024年举办。", 0.5),
         ("灯笼寄来的，认哪天", "以收寄日为准。", 1.0),
         ("灯笼年费拖了要加收百分之几", "加收年费的百分之五。", 1.0),
+        ("灯笼卖假了按几倍赔", "加倍承担赔偿责任。", 1.0),
+        ("灯笼标签印了多少张算多", "标识数量在一万件以上的。", 1.0),
+        ("灯笼标签印了多少张算多", "标识数额在一万元以上的。", 0.0),
     ],
 )
 def test_a_clause_holds_what_is_wanted_or_not(question: str, clause: str, share: float) -> None:
@@ -53,6 +56,22 @@ def test_a_clause_holds_what_is_wanted_or_not(question: str, clause: str, share:
 def test_words_of_number_that_ask_for_none(question: str) -> None:
     """好几年 tells how many, who pays asks for no amount, and the number of a house is no day."""
     assert not {"duration", "money", "day"} & {want.name for want in wants(question)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "灯笼摊主电话里说要听证，算数吗",
+        "推销电话卖灯笼，咋罚",
+        "自建网站卖灯笼，罚多少",
+        "灯笼铺换了地址，几天内报",
+        "局长批不批灯笼案",
+        "职务发明的灯笼奖多少钱",
+    ],
+)
+def test_what_is_only_spoken_of_is_not_wanted(question: str) -> None:
+    """A telephone, a website or the head of an office in a case is no value that an answer must hold."""
+    assert not {"phone", "place", "person"} & {want.name for want in wants(question)}
 
 
 def test_the_sum_of_which_a_share_is_asked_is_no_amount() -> None:
