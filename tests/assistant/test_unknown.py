@@ -12,6 +12,7 @@ from tests.library import Office
         ("公司法里注册资本几年缴足", "公司法"),
         ("药品管理法规定的罚款是几倍", "药品管理法"),
         ("沁水县2024年的方案什么时候报总结", "沁水县"),
+        ("《山东省2021-2022年知识产权保护推进计划》一共分几块", "山东省2021-2022年知识产权保护推进计划"),
     ],
 )
 def test_what_is_not_loaded_is_said_by_name(library: Office, question: str, named: str) -> None:

@@ -40,6 +40,12 @@ def test_a_question_says_what_it_wants(question: str, name: str) -> None:
         ("灯会几号办", "灯会2024年举办。", 0.5),
         ("灯笼寄来的，认哪天", "以收寄日为准。", 1.0),
         ("灯笼年费拖了要加收百分之几", "加收年费的百分之五。", 1.0),
+        ("灯笼要挂多久", "本规定自2020年4月1日起施行。", 0.0),
+        ("灯笼保管几年", "自受理之日起三十日内登记。", 0.5),
+        ("灯笼保管几年", "灯笼保管期为十年。", 1.0),
+        ("登记灯笼交多少登记费", "给登记的人一千元奖金。", 0.0),
+        ("登记灯笼交多少登记费", "登记费每盏二十元。", 1.0),
+        ("登记费一盏几百块", "登记灯笼不得收取任何费用。", 1.0),
     ],
 )
 def test_a_clause_holds_what_is_wanted_or_not(question: str, clause: str, share: float) -> None:
@@ -53,6 +59,12 @@ def test_a_clause_holds_what_is_wanted_or_not(question: str, clause: str, share:
 def test_words_of_number_that_ask_for_none(question: str) -> None:
     """好几年 tells how many, who pays asks for no amount, and the number of a house is no day."""
     assert not {"duration", "money", "day"} & {want.name for want in wants(question)}
+
+
+@pytest.mark.parametrize("question", ["灯笼广告费多少才罚", "灯笼消费者有多少", "挂灯笼的使用费怎么定，多少合适"])
+def test_costs_that_are_no_fee(question: str) -> None:
+    """What fines are reckoned from, and what is agreed upon, is no fee that somebody takes."""
+    assert "fee" not in {want.name for want in wants(question)}
 
 
 def test_the_sum_of_which_a_share_is_asked_is_no_amount() -> None:
