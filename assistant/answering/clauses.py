@@ -16,6 +16,7 @@ from assistant.answering.wants import held, strict
 from assistant.facts import plain
 from assistant.messages import Text
 from assistant.understanding import narrowed
+from assistant.unknown import says_elsewhere
 from index.documents import Document, Node
 from index.retrieval import Passage
 
@@ -50,6 +51,8 @@ def by_clause(task: Task, passages: Sequence[Passage], sure: Passage | None = No
     if sure and not surely:
         signals = _signals(task, passages)
     if signals is None or signals.lacks_what_is_needed or not (surely or _answers(signals)):
+        return []
+    if says_elsewhere(task.asked.text, (found.passage.chunk.text for found in signals.found), task.shelf):
         return []
     return list(in_a_row(_shown(signals, found) for found in chosen(signals)))
 
