@@ -7,8 +7,8 @@ from datetime import date
 
 from assistant.messages import Question, Segment
 from assistant.notices import notice, written
-from assistant.places import of_its_own
-from assistant.shelf import Shelf, parent_names, place_names
+from assistant.places import of_its_own, without
+from assistant.shelf import Shelf, issuer_names, parent_names, place_names
 from assistant.understanding import Understanding
 from assistant.words import load_words
 from index.documents import Edition, Filters
@@ -112,7 +112,7 @@ def as_said(name: str) -> str:
 def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     """Documents named by title; one that is not loaded closes the question unless another one is named."""
     numbered = any(_NUMBERED.search(reference.text) for reference in asked.titles if not reference.document_ids)
-    if "plan" in asked.groups and not (asked.places or numbered or _plans_named(asked, shelf)):
+    if _speaks_of_plans(asked) and not (asked.places or numbered or _plans_named(asked, shelf)):
         return scope
     ids = [name for reference in asked.titles for name in editions_meant(reference, asked, shelf, scope.day)]
     scope = replace(scope, document_ids=tuple(dict.fromkeys(ids)), openings=_understood(scope, asked, shelf))
@@ -155,6 +155,12 @@ def _understood(scope: Scope, asked: Understanding, shelf: Shelf) -> tuple[Segme
     )
 
 
+def _speaks_of_plans(asked: Understanding) -> bool:
+    """Whether plans are spoken of besides what a title in 《》 says (《山东省推进计划》 names one document)."""
+    rest = without(asked.text, tuple(one for one in asked.titles if one.text.startswith("《")))
+    return "plan" in asked.groups and any(word in rest for word in load_words().groups["plan"])
+
+
 def _plans_named(asked: Understanding, shelf: Shelf) -> bool:
     named = {name for reference in asked.titles for name in reference.document_ids}
     return any(edition.document_id in named for edition in plans(shelf))
@@ -188,7 +194,7 @@ def _of_strangers(scope: Scope, asked: Understanding, strangers: tuple[str, ...]
 
 def _issuer_named(edition: Edition, asked: Understanding) -> bool:
     """A plan may be called by who issued it (国家知识产权局的方案), where the question speaks of plans."""
-    return "plan" in asked.groups and bool(edition.metadata.issuer) and (edition.metadata.issuer or "") in asked.text
+    return "plan" in asked.groups and any(name in asked.text for name in issuer_names(edition))
 
 
 def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:

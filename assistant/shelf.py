@@ -21,6 +21,7 @@ from index.references import Names
 from index.retrieval import Passage, Query, Retriever
 
 _COUNTRY = "全国"
+_SHORT_OFFICES = {"国家知识产权局": "国知局"}
 _PHRASES = 3
 _ENDINGS = (
     "特别行政区",
@@ -182,6 +183,12 @@ def place_names(edition: Edition) -> frozenset[str]:
     for parent in sorted(region.parents, key=len, reverse=True):
         own = own.removeprefix(parent) or own
     return frozenset({region.name, own, short_place(own)}) | ({"国家局"} if own == _COUNTRY else frozenset())
+
+
+def issuer_names(edition: Edition) -> frozenset[str]:
+    """The names under which people speak of who issued a plan (国家知识产权局, 国知局); none of other documents."""
+    issuer = edition.metadata.issuer if edition.metadata.region else None
+    return frozenset(name for name in (issuer, _SHORT_OFFICES.get(issuer or "")) if name)
 
 
 def short_place(name: str) -> str:

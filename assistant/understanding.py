@@ -15,7 +15,7 @@ from assistant.parts import asks, negated, parts
 from assistant.periods import Named, Period, absolute, blanked, periods
 from assistant.places import office_acts, places_in, speaks_of_its_document, with_documents, without
 from assistant.segmentation import words
-from assistant.shelf import Shelf
+from assistant.shelf import Shelf, issuer_names
 from assistant.unknown import places_of_documents, unknown_laws
 from assistant.wording import Worded, says_nothing, worded
 from assistant.words import load_words
@@ -42,7 +42,7 @@ _NAMED_BEFORE = re.compile("[　市县区旗局](?:的|在)?$")
 """A name of a document, blanked out, or of a place or office: the year behind it is of its document."""
 _THIS_YEAR = re.compile(r"今年|本年度?")
 _POLITE = re.compile(
-    r"^(?:请问|你好|您好|我?想?(?:知道|问|了解)(?:一下)?|麻烦|(?:请|帮我|帮忙)*(?:总结|概括|归纳|介绍)一下)+[，,：:]?"
+    r"^(?:换一?个话题|请问|你好|您好|我?想?(?:知道|问|了解)(?:一下)?|麻烦|(?:请|帮我|帮忙)*(?:总结|概括|归纳|介绍)一下)+[，,：:]?"
 )
 _PLAN = re.compile("(?:工作|实施|活动|行动)方案")
 _PHRASE = re.compile(r"[“\"]([^“”\"]{2,20})[”\"]")
@@ -215,8 +215,7 @@ def narrowed(asked: Understanding, text: str, shelf: Shelf) -> Understanding:
 
 def _issuers(text: str, shelf: Shelf) -> frozenset[str]:
     """Who issued a plan, by which it may be called."""
-    issuers = (edition.metadata.issuer for edition in shelf.editions if edition.metadata.region)
-    return frozenset(issuer for issuer in issuers if issuer and f"{issuer}" in text)
+    return frozenset(name for edition in shelf.editions for name in issuer_names(edition) if name in text)
 
 
 def _places(text: str, references: tuple[Reference, ...], shelf: Shelf) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """What a question names that nothing loaded is of: a law by its bare name (公司法), a county and its plan."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.places import without
 from assistant.segmentation import words
@@ -13,6 +13,15 @@ from index.references.words import title_words
 _LAW = re.compile(
     r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<sort>(?<![犯违合守枉])法|条例)(?=里|中|第|上|规定|现在|要求|给|能|怎么|如何|怎样|的|对|有|，|,)"
 )
+_SAYS = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{4,24}?(?:办法|指南|意见|规程|指引|细则))(?:里|中|上面|把|要求|规定|写|讲|，(?=[^，。；]*(?:几|多少|哪)))"
+)
+_CITED = re.compile(r"《([^《》]+)》")
+_FOLLOWED = frozenset({"执行", "落实", "贯彻", "按照", "按", "依据", "根据", "参照", "结合", "实施", "依照", "照"})
+"""Before a name: what is done by the document is asked, which another one may say."""
+_JOINING = frozenset({"的", "那份", "这份", "那个", "那", "份"})
+_LEAST = 2
+"""Words of a title by which a document is named that nothing loaded is of."""
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}[县市旗盟]|[\u4e00-\u9fff]{2}区")
 _ONE_SIGN = frozenset("税")
 """What a law's name may end with before 法 as a word of its own; any other sign makes an ordinary word (办法, 叫法)."""
@@ -39,6 +48,31 @@ def places_of_documents(text: str, known: tuple[str, ...], references: tuple[Ref
             named = any(word in one or one in word for one in known)
             if its_document.match(behind) and not (named or _is_ones_own(text, word, known)):
                 yield word
+
+
+def says_elsewhere(text: str, clauses: Iterable[str], shelf: Shelf) -> bool:
+    """Whether a question asks what a document says that clauses only cite by title, and that is not loaded.
+
+    许昌诉调对接那份若干意见里限几天: the plan names the 《…若干意见》, whose terms stand in it alone.
+    """
+    known = [edition.metadata.title for edition in shelf.editions]
+    named = [one["name"] for one in _SAYS.finditer(text) if not any(_names(one["name"], title) for title in known)]
+    titles = {title for clause in clauses for title in _CITED.findall(clause)} if named else set[str]()
+    return any(_names(name, title) and not _loaded(title, shelf) for name in named for title in titles)
+
+
+def _names(name: str, title: str) -> bool:
+    """Whether the last words of a name are those of a title, which no verb before them says to be followed."""
+    behind, told = list(words(name)), list[str]()
+    while behind and (behind[-1] in title or behind[-1] in _JOINING):
+        told.append(behind.pop())
+    general = {*title_words().shared, *title_words().light, *_JOINING}
+    telling = [word for word in told[1:] if word not in general]
+    return bool(told) and told[0] in title and len(telling) >= _LEAST and not (behind and behind[-1] in _FOLLOWED)
+
+
+def _loaded(title: str, shelf: Shelf) -> bool:
+    return any(reference.document_ids for reference in shelf.names.find(f"《{title}》"))
 
 
 def _is_ones_own(text: str, place: str, known: tuple[str, ...]) -> bool:

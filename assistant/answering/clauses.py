@@ -16,6 +16,7 @@ from assistant.answering.wants import held, strict
 from assistant.facts import plain
 from assistant.messages import Text
 from assistant.understanding import narrowed
+from assistant.unknown import says_elsewhere
 from index.documents import Document, Node
 from index.retrieval import Passage
 
@@ -41,9 +42,17 @@ question is known then, and what decides among many documents says little within
 
 
 def by_clause(task: Task, passages: Sequence[Passage], sure: Passage | None = None) -> list[Text]:
-    """The best clauses, where they answer; `sure` is one of which that is known. Else nothing."""
+    """The best clauses, where they answer; else nothing.
+
+    `sure` is one of which that is known, by its words; it counts only where it holds every value asked for as well.
+    """
     signals = _signals(task, passages, sure)
-    if signals is None or signals.lacks_what_is_needed or not (sure or _answers(signals)):
+    surely = bool(sure and signals and signals.found[0].strict == 1)
+    if sure and not surely:
+        signals = _signals(task, passages)
+    if signals is None or signals.lacks_what_is_needed or not (surely or _answers(signals)):
+        return []
+    if says_elsewhere(task.asked.text, (found.passage.chunk.text for found in signals.found), task.shelf):
         return []
     return list(in_a_row(_shown(signals, found) for found in chosen(signals)))
 

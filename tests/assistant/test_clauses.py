@@ -62,6 +62,29 @@ def test_a_value_that_stands_nowhere_is_not_answered(library: Office, question: 
 
 
 @pytest.mark.corpus
+@pytest.mark.parametrize("question", ["当听证主持人得干过几年执法", "2022年全国方案的重点监控名单上有哪几家代理所"])
+def test_a_sentence_with_all_the_words_and_no_value_is_no_answer(library: Office, question: str) -> None:
+    """Days for years, a list that is only to be made: whatever else the sentence holds of the question."""
+    assert library.ask(question, as_of=date(2022, 7, 15)).abstained
+
+
+@pytest.mark.corpus
+def test_a_sentence_without_the_value_does_not_hide_the_clause_that_has_it(library: Office) -> None:
+    """特殊标志管理条例第十五条 has every word of the question, 第九条 the month."""
+    answer = library.ask("特殊标志的所有人搬了家，多长时间里要去备案", as_of=date(2026, 3, 2)).answer
+    assert "1个月" in answer
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question", ["国知局2022年方案里保护司的联系电话", "国知局2022年方案要求地方哪天交示范区的申报材料"]
+)
+def test_a_plan_named_by_its_office_is_the_only_one(library: Office, question: str) -> None:
+    """What it does not say is not answered from the plans of cities."""
+    assert {one.document_id for one in library.ask(question, as_of=date(2022, 7, 15)).citations} <= {"plan-cnipa-2022"}
+
+
+@pytest.mark.corpus
 def test_the_item_that_is_named_is_not_the_one_asked_for(library: Office) -> None:
     """除了登记备案表还交什么 asks for the others of the list."""
     answer = library.ask("公益展会上想挂地标专用标志，除了登记备案表还交什么", as_of=date(2026, 3, 2)).answer

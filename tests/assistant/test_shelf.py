@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.shelf import Shelves, parent_names, place_names, short_place
+from assistant.shelf import Shelves, issuer_names, parent_names, place_names, short_place
 from tests.library import Office
 
 
@@ -21,6 +21,14 @@ def test_a_document_goes_by_the_names_of_its_place(office: Office) -> None:
         edition = shelf.by_id["plan-linjiang"]
     assert place_names(edition) == {"江南省临江市", "临江市", "临江"}
     assert parent_names(edition) == {"全国", "江南省", "江南"}
+
+
+@pytest.mark.corpus
+def test_a_plan_goes_by_who_issued_it(library: Office) -> None:
+    """国知局 is short for the office that issued the national plan; an office that issued a law issued no plan."""
+    with Shelves().open(library.library, library.embedder, frozenset({"public"})) as shelf:
+        plan, law = shelf.by_id["plan-cnipa-2022"], shelf.by_id["tm-infringement-standard-2020"]
+    assert (issuer_names(plan), issuer_names(law)) == ({"国家知识产权局", "国知局"}, frozenset())
 
 
 def test_each_asker_has_a_shelf_of_his_own(office: Office) -> None:

@@ -1,5 +1,7 @@
 """Laws and places that a question names and that nothing loaded is of."""
 
+from datetime import date
+
 import pytest
 
 from tests.library import Office
@@ -12,6 +14,7 @@ from tests.library import Office
         ("公司法里注册资本几年缴足", "公司法"),
         ("药品管理法规定的罚款是几倍", "药品管理法"),
         ("沁水县2024年的方案什么时候报总结", "沁水县"),
+        ("《山东省2021-2022年知识产权保护推进计划》一共分几块", "山东省2021-2022年知识产权保护推进计划"),
     ],
 )
 def test_what_is_not_loaded_is_said_by_name(library: Office, question: str, named: str) -> None:
@@ -109,3 +112,26 @@ def test_what_a_place_above_has_issued_is_not_answered_from_below(library: Offic
 def test_a_place_that_is_only_told_does_not_narrow_to_its_plan(library: Office, question: str, cited: str) -> None:
     """Somebody is there, an office acts, an event has its name, or the asker's district belongs to it."""
     assert {citation.document_id for citation in library.ask(question).citations} == {cited}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question",
+    [
+        "鄂尔多斯的信用风险分级分类办法把企业分成几级",
+        "许昌诉调对接那份若干意见里，法院转来的纠纷限几天调完",
+        "陵川照着办的专利裁决办案指南，简案几天办完",
+    ],
+)
+def test_what_a_cited_document_says_is_not_answered_by_who_cites_it(library: Office, question: str) -> None:
+    """The plans name these documents; their terms stand in them alone."""
+    assert library.ask(question, as_of=date(2024, 9, 1)).abstained
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question", ["陵川执行专利侵权纠纷行政裁决办案指南，要优化哪些程序", "较重行政处罚在失信名单办法里包括哪些"]
+)
+def test_what_is_done_by_a_cited_document_is_answered(library: Office, question: str) -> None:
+    """A plan says itself what is done by the guide; a name that a loaded title bears is of that one."""
+    assert not library.ask(question, as_of=date(2024, 9, 1)).abstained

@@ -43,6 +43,12 @@ def test_a_question_says_what_it_wants(question: str, name: str) -> None:
         ("灯笼卖假了按几倍赔", "加倍承担赔偿责任。", 1.0),
         ("灯笼标签印了多少张算多", "标识数量在一万件以上的。", 1.0),
         ("灯笼标签印了多少张算多", "标识数额在一万元以上的。", 0.0),
+        ("灯笼要挂多久", "本规定自2020年4月1日起施行。", 0.0),
+        ("灯笼保管几年", "自受理之日起三十日内登记。", 0.5),
+        ("灯笼保管几年", "灯笼保管期为十年。", 1.0),
+        ("登记灯笼交多少登记费", "给登记的人一千元奖金。", 0.0),
+        ("登记灯笼交多少登记费", "登记费每盏二十元。", 1.0),
+        ("登记费一盏几百块", "登记灯笼不得收取任何费用。", 1.0),
     ],
 )
 def test_a_clause_holds_what_is_wanted_or_not(question: str, clause: str, share: float) -> None:
@@ -72,6 +78,12 @@ def test_words_of_number_that_ask_for_none(question: str) -> None:
 def test_what_is_only_spoken_of_is_not_wanted(question: str) -> None:
     """A telephone, a website or the head of an office in a case is no value that an answer must hold."""
     assert not {"phone", "place", "person"} & {want.name for want in wants(question)}
+
+
+@pytest.mark.parametrize("question", ["灯笼广告费多少才罚", "灯笼消费者有多少", "挂灯笼的使用费怎么定，多少合适"])
+def test_costs_that_are_no_fee(question: str) -> None:
+    """What fines are reckoned from, and what is agreed upon, is no fee that somebody takes."""
+    assert "fee" not in {want.name for want in wants(question)}
 
 
 def test_the_sum_of_which_a_share_is_asked_is_no_amount() -> None:
