@@ -158,7 +158,7 @@ def _understood(scope: Scope, asked: Understanding, shelf: Shelf) -> tuple[Segme
 def _speaks_of_plans(asked: Understanding) -> bool:
     """Whether plans are spoken of besides what a title in 《》 says (《山东省推进计划》 names one document)."""
     rest = without(asked.text, tuple(one for one in asked.titles if one.text.startswith("《")))
-    return "plan" in asked.groups and any(word in rest for word in load_words().groups["plan"])
+    return "plan" in asked.groups and bool(re.search("|".join(load_words().groups["plan"]), rest))
 
 
 def _plans_named(asked: Understanding, shelf: Shelf) -> bool:
