@@ -120,6 +120,8 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     unknown = [as_said(reference.text) for reference in unclear]
     unknown += [fact.value for fact in asked.claims if fact.kind == "document number"]
     unknown = [name for name in unknown if not _of_ones_own(name, asked)]
+    if ids and _of_how_laws_meet(asked, ids, shelf):
+        return replace(scope, document_ids=())
     if ids or not unknown:
         return scope
     refusal = tuple(segment for name in unknown for segment in _not_found(name, unclear, shelf))
@@ -127,6 +129,12 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     if asked.articles or not traced:
         return replace(scope, refusal=refusal, closed=True)
     return replace(scope, required=tuple(unknown), refusal=refusal)
+
+
+def _of_how_laws_meet(asked: Understanding, document_ids: Iterable[str], shelf: Shelf) -> bool:
+    """Whether it is asked how laws meet (一张海报踩了广告法和反法，两边各罚吗): the rule on it stands elsewhere."""
+    of_plans = any(shelf.by_id[name].metadata.region for name in document_ids)
+    return not (of_plans or asked.articles) and bool(load_words().laws_meet.search(asked.text))
 
 
 def _of_ones_own(name: str, asked: Understanding) -> bool:

@@ -10,6 +10,7 @@ from assistant.ordering import ordered
 from assistant.scope import Scope
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
+from assistant.words import load_words
 from index.documents import Edition
 from index.editions import counts_on, work_title
 from index.retrieval import Passage, fits
@@ -74,11 +75,19 @@ def candidates(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage
     if scope.closed:
         return []
     if not scope.document_ids or len(scope.document_ids) >= _MANY:
-        found = shelf.search(f"{asked.text} {asked.search_text}", scope.day, scope.filters, _TOP)
+        found = shelf.search(f"{_said(asked, scope)} {asked.search_text}", scope.day, scope.filters, _TOP)
         found = _as_heard(found, asked, scope, shelf)
         return [p for p in found if not scope.document_ids or p.chunk.document_id in scope.document_ids]
     several = (within(document_id, asked, scope, shelf) for document_id in scope.document_ids)
     return _ranked(chain.from_iterable(several))
+
+
+def _said(asked: Understanding, scope: Scope) -> str:
+    """The question; without the names of laws where they are not searched: 从旧反法用到新反法 is 从旧法用到新法."""
+    text = asked.text
+    for name in () if scope.document_ids or not load_words().laws_meet.search(text) else asked.titles:
+        text = text.replace(name.text, f"{name.text[: name.text[0] in '新旧老']}法　")
+    return f"{text} {load_words().meeting_hint}" if text != asked.text else text
 
 
 def within(document_id: str, asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:

@@ -66,6 +66,10 @@ class Words:
     """Signs of which one follows a year alone that may be of a conduct."""
     conduct_rule: str
     """The clause that says which edition applies to a past conduct."""
+    laws_meet: re.Pattern[str]
+    """Asks which of two texts applies, or what follows where one act breaks two laws."""
+    meeting_hint: str
+    """How the law speaks of that."""
     places: tuple[str, ...]
     before_place: Mapping[str, re.Pattern[str]]
     """What stands right before the name of a place, by what it is named for."""
@@ -128,6 +132,8 @@ def load_words() -> Words:
         elsewhere=_any([f"(?:{one})$" for one in lists["conduct"]["elsewhere"]]),
         behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],
+        laws_meet=_any(lists["meeting"]["asks"]),
+        meeting_hint=lists["meeting"]["hint"],
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
         before_place={name: _any([f"(?:{words})$"]) for name, words in lists["places"]["before"].items()},
         behind_place={name: _any([words]) for name, words in lists["places"]["behind"].items()},

@@ -13,10 +13,10 @@ from index.documents import Edition
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST_LEFT = 4
 """Signs of content that may be left: with more the question is about something else than the document itself."""
-_NEW = re.compile(r"新|修订|修改|改[后过了]")
+_NEW = re.compile(r"新|修订|修改|改[后过了]|刚刚?(?:才)?[发出公颁印]|才[发出公颁]")
 _THEN = re.compile(r"的?(?:案|事|时候|那会|那时|当时|那年)")
 """Behind a year alone: it is of a case, not of an edition."""
-_OF_TEXT = re.compile(r"\u3000|它|版|[新老旧改]|[这那][部份个套]|生效|施行|废止|失效|起用|启用|办法|规定|条例|令")
+_OF_TEXT = re.compile(r"\u3000|它|版|解释|[新老旧改]|[这那][部份个套]|生效|施行|废止|失效|起用|启用|办法|规定|条例|令")
 """Says that a piece is about the text: its name, blanked out, a word for it, or what is said of texts alone."""
 _WHICH_TEXT = re.compile(r"哪[个部份一]{0,2}(?:文件|法|规定|办法|版|依据)")
 _LENGTH = re.compile(r"(?<!哪)[一二两三四五六七八九十半]+(?:年|天|个月|个工作日)|(?<!\d)\d(?:年|天|个月)")

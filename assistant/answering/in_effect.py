@@ -55,8 +55,9 @@ def _not_yet(task: Task, named: Sequence[Edition]) -> list[Text] | None:
 
 
 def _meant(task: Task, reference: Reference) -> tuple[str, ...]:
-    """The newest edition where one is called new, else the one of the year that is named or of the day."""
-    editions = [task.shelf.by_id[name] for name in reference.document_ids if name in task.shelf.by_id]
+    """The newest edition published where one is called new, else the one of the year that is named or of the day."""
+    found = [task.shelf.by_id[name] for name in reference.document_ids if name in task.shelf.by_id]
+    editions = [edition for edition in found if _published(task, edition)] or found
     starts = {one.document_id: one.metadata.effective_from for one in editions if one.metadata.effective_from}
     if len(starts) > 1 and newest_wanted(task):
         return (max(starts, key=lambda name: starts[name]),)
