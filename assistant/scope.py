@@ -10,7 +10,7 @@ from assistant.notices import notice, written
 from assistant.places import of_its_own
 from assistant.shelf import Shelf, parent_names, place_names
 from assistant.understanding import Understanding
-from assistant.words import load_words
+from assistant.words import how_laws_meet, load_words
 from index.documents import Edition, Filters
 from index.references import Reference
 from index.retrieval import fits
@@ -134,7 +134,7 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
 def _of_how_laws_meet(asked: Understanding, document_ids: Iterable[str], shelf: Shelf) -> bool:
     """Whether it is asked how laws meet (一张海报踩了广告法和反法，两边各罚吗): the rule on it stands elsewhere."""
     of_plans = any(shelf.by_id[name].metadata.region for name in document_ids)
-    return not (of_plans or asked.articles) and bool(load_words().laws_meet.search(asked.text))
+    return not (of_plans or asked.articles) and bool(how_laws_meet(asked.text))
 
 
 def _of_ones_own(name: str, asked: Understanding) -> bool:

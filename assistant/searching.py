@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from assistant.answering.wants import asked_branch
 from assistant.messages import NearestClause, Searched
 from assistant.ordering import ordered
 from assistant.scope import Scope
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
-from assistant.words import load_words
+from assistant.words import how_laws_meet
 from index.documents import Edition
 from index.editions import counts_on, work_title
 from index.retrieval import Passage, fits
@@ -40,8 +41,21 @@ def passages_for(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passa
     if asked.articles:
         return found
     best_first = ordered(found, asked, scope.day, shelf)
-    old_wanted = scope.document_ids or _OF_OLD.search(asked.text)
-    return best_first if old_wanted else _of_newer_rules(best_first, scope, shelf)
+    if scope.document_ids:
+        return best_first
+    of_branch = _of_the_branch(best_first, asked)
+    return of_branch if _OF_OLD.search(asked.text) else _of_newer_rules(of_branch, scope, shelf)
+
+
+def _of_the_branch(found: list[Passage], asked: Understanding) -> list[Passage]:
+    """Of a question for a fine (罚款) without the clauses on crimes, of one for a sentence without those on none.
+
+    Only where one of the branch that is asked for is about as near as the best.
+    """
+    branch = asked_branch(asked.text)
+    own = [one for one in found if branch is None or branch.holds(one.edition.metadata.title, one.chunk.text)]
+    near = own and own[0].score >= _AS_NEAR * found[0].score
+    return [replace(one, rank=rank) for rank, one in enumerate(own, 1)] if near else found
 
 
 def _of_newer_rules(found: list[Passage], scope: Scope, shelf: Shelf) -> list[Passage]:
@@ -83,11 +97,13 @@ def candidates(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage
 
 
 def _said(asked: Understanding, scope: Scope) -> str:
-    """The question; without the names of laws where they are not searched: 从旧反法用到新反法 is 从旧法用到新法."""
-    text = asked.text
-    for name in () if scope.document_ids or not load_words().laws_meet.search(text) else asked.titles:
-        text = text.replace(name.text, f"{name.text[: name.text[0] in '新旧老']}法　")
-    return f"{text} {load_words().meeting_hint}" if text != asked.text else text
+    """The question; of one how laws meet, what these are about and not their names, and how the law speaks of it."""
+    text, hint = asked.text, how_laws_meet(asked.text)
+    if scope.document_ids or not (hint and asked.titles):
+        return text
+    for name in asked.titles:
+        text = text.replace(name.text, f"{name.text.strip('《》').removesuffix('法')}　")
+    return f"{text} {hint}"
 
 
 def within(document_id: str, asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:

@@ -12,7 +12,6 @@ from assistant.answering.sentences import Span, children
 from assistant.answering.signals import Found, Signals
 from assistant.facts import plain
 from assistant.understanding import narrowed
-from assistant.words import load_words
 from index.documents import Document, Edition, Node
 from index.references.editions_named import full_year
 from index.retrieval import Passage
@@ -64,7 +63,7 @@ def editions_set_side_by_side(task: Task) -> tuple[Edition, ...]:
     within_one = [chain for chain in chains if len({name for name in task.scope.document_ids if name in chain}) > 1]
     apart = len(task.scope.document_ids) > 1 and not within_one  # documents of several works have rows of their own
     by_years = len({match[0] for match in _OF_AN_EDITION.finditer(asked.text)}) > 1
-    if apart or asked.articles or load_words().laws_meet.search(asked.text) or not (within_one or by_years or _SIDE_BY_SIDE.search(asked.text)):
+    if apart or asked.articles or not (within_one or by_years or _SIDE_BY_SIDE.search(asked.text)):
         return ()
     if not chains:
         documents = dict.fromkeys(passage.chunk.document_id for passage in task.passages[:_LOOKED_AT])
