@@ -56,7 +56,8 @@ class Scope:
 
 def scope_of(question: Question, asked: Understanding, shelf: Shelf) -> Scope:
     """The scope of a question on the day of the conduct, or of asking."""
-    conduct = question.conduct_date or asked.conduct_date
+    of_conduct = None if how_laws_meet(asked.text) else asked.conduct_date  # which law applies is ruled today
+    conduct = question.conduct_date or of_conduct
     scope = Scope(_filters(question, shelf), conduct or question.as_of, conduct is not None)
     scope = _titles(scope, asked, shelf)
     if scope.closed:

@@ -25,6 +25,8 @@ _MOST = 2
 """Clauses that an answer quotes at most."""
 _AS_GOOD = 0.83
 """Share of the best clause's score from which a further one is quoted as well."""
+_AS_GOOD_FOR_A_CLAIM = 0.75
+"""The same where something is claimed: what corrects it is often the clause beside the one that it echoes."""
 _NEWS = 0.1
 """Share of the question's words that a further sentence of a clause must add."""
 _MOST_ITEMS = 12
@@ -107,7 +109,8 @@ def speaking_of(signals: Signals, found: Found) -> list[Span]:
 def _adds(signals: Signals, kept: Sequence[Found], other: Found) -> bool:
     """Whether a clause answers not much less likely than the best, or holds values that the others do not."""
     best = max(found.passage.score for found in signals.found)
-    if other.passage.score >= _AS_GOOD * best:
+    as_good = _AS_GOOD_FOR_A_CLAIM if signals.task.asked.kind == "truth" else _AS_GOOD
+    if other.passage.score >= as_good * best:
         return True
     have = plain("\n".join(found.passage.chunk.text for found in kept))
     own = plain(other.passage.chunk.text)

@@ -7,7 +7,7 @@ from assistant.answering import Task
 from assistant.parts import asks, pieces
 from assistant.periods import Period, absolute, blanked, periods
 from assistant.places import without
-from assistant.words import load_words
+from assistant.words import how_laws_meet, load_words
 from index.documents import Edition
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -27,6 +27,8 @@ _UNTIL_WHEN = re.compile(r"失效|废止|作废|过期|到期|还能|还用|现�
 
 def is_asked(task: Task) -> bool:
     """Whether the question speaks of a text being in force at all, and of no clause."""
+    if how_laws_meet(task.asked.text):
+        return False
     return not task.asked.articles and bool(load_words().in_force.search(task.asked.content))
 
 
@@ -44,8 +46,9 @@ def asks_nothing_else(task: Task) -> bool:
 
 
 def newest_wanted(task: Task) -> bool:
-    """Whether the text is called new, and by no year."""
-    return bool(_NEW.search(task.asked.text)) and not task.asked.years
+    """Whether the text is called new, and by no year; a month (现在是2026年11月) is of no edition."""
+    of_editions = {year for year in task.asked.years if not re.search(rf"{year}年\s*\d{{1,2}}月", task.asked.text)}
+    return bool(_NEW.search(task.asked.text)) and not of_editions
 
 
 def start_wanted(task: Task) -> bool:

@@ -1,6 +1,6 @@
 """The further parts of a double question (由谁办、依据哪一条): what is not yet in the answer is added to it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
@@ -13,7 +13,6 @@ from assistant.facts import plain
 from assistant.messages import Text
 from assistant.searching import passages_for
 from assistant.understanding import Understanding, narrowed
-from index.retrieval import Passage
 
 _MOST = 2
 """Further parts that are answered at most."""
@@ -28,7 +27,7 @@ def further(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
     have = plain("\n".join(citation.cited_text for citation in cited))
     shown = {(citation.document_id, citation.start_char_index) for citation in cited}
     for asked in _open(task, have) if answered and cited else ():
-        for document_id, start, end in _answering(replace(task, asked=asked), shown):
+        for document_id, start, end in _answering(replace(task, asked=asked)):
             if (document_id, start) not in shown:
                 yield Text(block, "paragraph", quote(task, document_id, start, end))
                 shown.add((document_id, start))
@@ -63,14 +62,8 @@ def _completed(part: Understanding, first: Understanding) -> Understanding:
     return replace(part, terms=tuple(dict.fromkeys((*part.terms, *first.terms))))
 
 
-def _holds(passage: Passage, document_id: str, start: int) -> bool:
-    return passage.chunk.document_id == document_id and passage.chunk.start <= start < passage.chunk.end
-
-
-def _answering(task: Task, shown: Collection[tuple[str, int]] = ()) -> Iterator[tuple[str, int, int]]:
-    """The words that answer a part; what is `shown` already leaves it open."""
-    found = [one for one in passages_for(task.asked, task.scope, task.shelf) if may_be_quoted(one)]
-    passages = [one for one in found if not any(_holds(one, *start) for start in shown)]
+def _answering(task: Task) -> Iterator[tuple[str, int, int]]:
+    passages = [one for one in passages_for(task.asked, task.scope, task.shelf) if may_be_quoted(one)]
     if not passages:
         return
     signals = Signals(task, passages)

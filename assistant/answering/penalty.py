@@ -34,9 +34,6 @@ that it refers to, the values asked for, that it punishes, and how well the sear
 development questions 45 of 65 clauses are then among the first two, of 37 before; 0.5 to 1 for the words and 0.2 to 0.5
 for the step do about as well.
 """
-_ENDED = 0.6
-"""What a clause that punishes loses where it carries out a law (依据商标法第六十八条第四款) that has ended by the day:
-the one in force punishes by itself."""
 _SHORT = 260
 """Characters up to which a clause that defines is shown."""
 _STEPS = 2
@@ -125,9 +122,6 @@ def punishing_first(task: Task, passages: Sequence[Passage]) -> list[Passage]:
     signals, (step, *others) = Signals(task, ()), steps
     found = {_article(one): one.score / passages[0].score for one in reversed(passages[:_REORDERED])}
 
-    def ended(name: str) -> bool:
-        return not counts_on(task.shelf.by_id[name], task.scope.day)
-
     def fit(passage: Passage) -> float:
         own = plain(passage.chunk.text)
         words = signals.worth("\n".join((context(passage), *_referred_to(task, passage))))
@@ -136,7 +130,6 @@ def punishing_first(task: Task, passages: Sequence[Passage]) -> list[Passage]:
         steps_taken = step.held_by(own) - any(other.held_by(own) for other in others)
         defined = found.keys() & _articles_referred_to(task, passage) if steps_taken > 0 else ()
         told = max((found[article] for article in defined), default=0.0)
-        score -= _ENDED * any(map(ended, _cited(task, passage))) if steps_taken > 0 else 0.0
         return score + _WORDS * words + _VALUES * values + _STEP * steps_taken + _DEFINED * told
 
     return [*sorted(passages[:_REORDERED], key=fit, reverse=True), *passages[_REORDERED:]]
@@ -151,12 +144,6 @@ def _articles_referred_to(task: Task, passage: Passage) -> set[tuple[str, str]]:
     chunk = passage.chunk
     places = _places_referred_to(task, chunk.document_id, chunk.start, chunk.end)
     return {(document.document_id, node.path.split("/", 1)[0]) for document, node in places} - {_article(passage)}
-
-
-def _cited(task: Task, passage: Passage) -> set[str]:
-    """The documents whose clauses a passage refers to."""
-    chunk = passage.chunk
-    return {one.document_id for one, _ in _places_referred_to(task, chunk.document_id, chunk.start, chunk.end)}
 
 
 def _referred_to(task: Task, passage: Passage) -> Iterator[str]:
