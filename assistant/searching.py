@@ -28,6 +28,10 @@ _LIFT = 0.4
 _AS_NEAR = 0.5
 """Share of the score of a document of unknown state from which newer rules on its subject take its place."""
 _LAW = "法律"
+_CARRYING_OUT = frozenset({"部门规章", "规范性文件", "行政法规"})
+"""Kinds of rules that carry out a law."""
+_AMOUNTS = frozenset({"money", "times", "percent"})
+"""Sorts of values of which a law and the rules under it may name different ones."""
 _LAW_NEAR = 0.6
 """The same from which a later law that says what is asked stands before an older rule."""
 _SORT = re.compile("(?:暂行)?(?:办法|规定|条例|规则|细则)$")
@@ -54,12 +58,12 @@ def passages_for(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passa
 
 
 def _law_first(found: list[Passage], asked: Understanding) -> list[Passage]:
-    """The passages, before an older rule the clause of a law that holds the values asked for as well.
+    """The passages, before an older rule of a department the clause of a law that names an amount as well.
 
     The law of 2026 on trademarks fines where the rules of 2019 only carry out the one before it.
     """
-    demanded = strict(wants(asked.content))
-    if not (found and (demanded or {"amount", "count"} & set(asked.kinds))) or found[0].edition.metadata.kind == _LAW:
+    demanded = [want for want in strict(wants(asked.content)) if want.name in _AMOUNTS]
+    if not (found and demanded) or found[0].edition.metadata.kind not in _CARRYING_OUT:
         return found
     law = next((one for one in found[:FIRST] if _is_later_law(one, found[0], demanded)), None)
     rest = [one for one in found if one is not law]
@@ -68,11 +72,10 @@ def _law_first(found: list[Passage], asked: Understanding) -> list[Passage]:
 
 
 def _is_later_law(one: Passage, rule: Passage, demanded: Sequence[Want]) -> bool:
-    """Whether a clause is of a law later than a rule, about as near, and holds as much of what is asked for."""
+    """Whether a clause is of a law later than a rule, about as near, and names what is asked for."""
     law, start = one.edition.metadata, rule.edition.metadata.effective_from
     later = law.kind == _LAW and bool(law.effective_from and start and law.effective_from > start)
-    near = one.score >= _LAW_NEAR * rule.score
-    return later and near and held(demanded, plain(one.chunk.text)) >= held(demanded, plain(rule.chunk.text)) > 0
+    return later and one.score >= _LAW_NEAR * rule.score and held(demanded, plain(one.chunk.text)) == 1
 
 
 def _of_the_branch(found: list[Passage], asked: Understanding) -> list[Passage]:

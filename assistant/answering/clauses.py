@@ -12,7 +12,7 @@ from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import in_a_row, led_item, may_be_quoted, quote, whole_clause
 from assistant.answering.sentences import Span, children, sentence_spans
 from assistant.answering.signals import Found, Signals
-from assistant.answering.wants import held, strict
+from assistant.answering.wants import asked_of_scale, held, strict
 from assistant.facts import plain
 from assistant.messages import Text
 from assistant.understanding import narrowed
@@ -126,8 +126,19 @@ def _shown(signals: Signals, found: Found) -> list[Text]:
         return led_item(signals.task, document, node, 0)
     rest = document.text[chunk.end : node.end].strip() if node else ""
     if node and (chunk.text.endswith(("：", ":")) or (node.level in _LAW and not rest)):
-        return _clause(signals, document, node)
+        steps = (whole_clause(signals.task, document, one, 0) for one in _step_beside(signals, document, node))
+        return list(in_a_row([_clause(signals, document, node), *steps]))
     return _sentences(signals, document, (chunk.start, chunk.end))
+
+
+def _step_beside(signals: Signals, document: Document, node: Node) -> list[Node]:
+    """The 款 beside one that says what the step of a scale is that is asked for, which that one does not."""
+    wanted = asked_of_scale(signals.task.asked.text)
+    if wanted is None or node.level != "款" or wanted.search(document.text, node.start, node.end):
+        return []
+    article = next(one for one in document.outline if one.path == node.path.split("/", 1)[0])
+    beside = (one for one in children(document, article) if one.level == "款" and one.start > node.start)
+    return [one for one in beside if wanted.search(document.text, one.start, one.end)][:1]
 
 
 def _clause(signals: Signals, document: Document, node: Node) -> list[Text]:

@@ -43,7 +43,7 @@ class _Sort:
         match = self.question.search(question)
         if match is None:
             return None
-        unit = match.groupdict().get("unit")
+        unit = next(filter(None, match.groupdict().values()), None)
         written = self.answer.replace("{unit}", "|".join((*_units().get(unit, ""), unit))) if unit else self.answer
         return Want(self.name, re.compile(written), self.strict, self.needed)
 
