@@ -80,3 +80,10 @@ def test_each_part_of_a_double_question_has_its_own_paragraph(library: Office) -
     cited = library.ask("强执申请交到法院，几天受理；人家不收，我们多少天内往哪申诉", as_of=date(2026, 3, 2)).citations
     own = {one.clause_path for one in cited if one.document_id == "administrative-compulsion-law-2011"}
     assert own == {"第五十六条/第一款", "第五十六条/第二款"}
+
+
+@pytest.mark.corpus
+def test_the_step_of_a_scale_stands_beside_the_lower_one(library: Office) -> None:
+    """第三条第一款 says what is 情节严重, 第四款 that ten times as much is 情节特别严重."""
+    answer = library.ask("假冒一种注册商标，金额到多少判三年以上那一档", as_of=date(2026, 3, 2)).answer
+    assert "十倍以上" in answer
