@@ -26,14 +26,13 @@ _HEARD = 12
 _LIFT = 0.4
 """Share of its score by which a passage of the foremost of those documents gains; 0.3 to 0.7 do as well."""
 _AS_NEAR = 0.5
-"""Share of the score of a document of unknown state from which newer rules on its subject take its place."""
+"""Share of a score from which another passage takes its place: of newer rules on the subject of old ones, of a later law
+that names the amount, of the branch of law that is asked for."""
 _LAW = "法律"
 _CARRYING_OUT = frozenset({"部门规章", "规范性文件", "行政法规"})
 """Kinds of rules that carry out a law."""
 _AMOUNTS = frozenset({"money", "times", "percent"})
 """Sorts of values of which a law and the rules under it may name different ones."""
-_LAW_NEAR = 0.6
-"""The same from which a later law that says what is asked stands before an older rule."""
 _SORT = re.compile("(?:暂行)?(?:办法|规定|条例|规则|细则)$")
 _OF_OLD = re.compile(r"(?:19|20)\d\d|[旧老][^，。；？]{0,6}(?:办法|规定|规则|版)")
 """Speaks of a year or of the old rules: these are wanted, or both."""
@@ -75,7 +74,7 @@ def _is_later_law(one: Passage, rule: Passage, demanded: Sequence[Want]) -> bool
     """Whether a clause is of a law later than a rule, about as near, and names what is asked for."""
     law, start = one.edition.metadata, rule.edition.metadata.effective_from
     later = law.kind == _LAW and bool(law.effective_from and start and law.effective_from > start)
-    return later and one.score >= _LAW_NEAR * rule.score and held(demanded, plain(one.chunk.text)) == 1
+    return later and one.score >= _AS_NEAR * rule.score and held(demanded, plain(one.chunk.text)) == 1
 
 
 def _of_the_branch(found: list[Passage], asked: Understanding) -> list[Passage]:

@@ -142,7 +142,7 @@ def test_a_year_leads_from_a_title_to_its_edition(library: Office) -> None:
 @pytest.mark.parametrize(
     ("question", "cited"),
     [
-        ("从旧反法时偷到新反法施行以后的技术秘密，法院适用哪部", "trade-secret-interp-2020"),
+        ("从旧反法时偷到新反法施行以后的技术秘密，法院适用哪部", "anti-unfair-competition-interp-2022"),
         ("去年的侵权，今年才处罚，按旧商标法还是新商标法", "administrative-penalty-law-2021"),
         ("一个标签同时违反商标法和广告法，能各罚一次吗", "administrative-penalty-law-2021"),
     ],
