@@ -26,8 +26,8 @@ _HEARD = 12
 _LIFT = 0.4
 """Share of its score by which a passage of the foremost of those documents gains; 0.3 to 0.7 do as well."""
 _AS_NEAR = 0.5
-"""Share of a score from which another passage takes its place: of newer rules on the subject of old ones, of a later law
-that names the amount, of the branch of law that is asked for."""
+"""Share of a score from which another passage takes its place: of newer rules on the subject of old ones, of a later
+law that names the amount, of the branch of law that is asked for."""
 _LAW = "法律"
 _CARRYING_OUT = frozenset({"部门规章", "规范性文件", "行政法规"})
 """Kinds of rules that carry out a law."""
