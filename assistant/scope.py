@@ -10,7 +10,7 @@ from assistant.notices import notice, written
 from assistant.places import of_its_own, without
 from assistant.shelf import Shelf, issuer_names, parent_names, place_names
 from assistant.understanding import Understanding
-from assistant.words import load_words
+from assistant.words import how_laws_meet, load_words
 from index.documents import Edition, Filters
 from index.references import Reference
 from index.retrieval import fits
@@ -56,7 +56,8 @@ class Scope:
 
 def scope_of(question: Question, asked: Understanding, shelf: Shelf) -> Scope:
     """The scope of a question on the day of the conduct, or of asking."""
-    conduct = question.conduct_date or asked.conduct_date
+    of_conduct = None if how_laws_meet(asked.text) else asked.conduct_date  # which law applies is ruled today
+    conduct = question.conduct_date or of_conduct
     scope = Scope(_filters(question, shelf), conduct or question.as_of, conduct is not None)
     scope = _titles(scope, asked, shelf)
     if scope.closed:
@@ -120,6 +121,8 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     unknown = [as_said(reference.text) for reference in unclear]
     unknown += [fact.value for fact in asked.claims if fact.kind == "document number"]
     unknown = [name for name in unknown if not _of_ones_own(name, asked)]
+    if ids and _of_how_laws_meet(asked, ids, shelf):
+        return replace(scope, document_ids=())
     if ids or not unknown:
         return scope
     refusal = tuple(segment for name in unknown for segment in _not_found(name, unclear, shelf))
@@ -127,6 +130,12 @@ def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     if asked.articles or not traced:
         return replace(scope, refusal=refusal, closed=True)
     return replace(scope, required=tuple(unknown), refusal=refusal)
+
+
+def _of_how_laws_meet(asked: Understanding, document_ids: Iterable[str], shelf: Shelf) -> bool:
+    """Whether it is asked how laws meet (一张海报踩了广告法和反法，两边各罚吗): the rule on it stands elsewhere."""
+    of_plans = any(shelf.by_id[name].metadata.region for name in document_ids)
+    return not (of_plans or asked.articles) and bool(how_laws_meet(asked.text))
 
 
 def _of_ones_own(name: str, asked: Understanding) -> bool:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from assistant.answering.wants import Want, asked_branch, held, strict, wants
+from assistant.facts import plain
 from assistant.messages import NearestClause, Searched
-from assistant.ordering import ordered
+from assistant.ordering import FIRST, ordered
 from assistant.scope import Scope
 from assistant.shelf import Shelf
 from assistant.understanding import Understanding
+from assistant.words import how_laws_meet
 from index.documents import Edition
 from index.editions import counts_on, work_title
 from index.retrieval import Passage, fits
@@ -23,7 +26,13 @@ _HEARD = 12
 _LIFT = 0.4
 """Share of its score by which a passage of the foremost of those documents gains; 0.3 to 0.7 do as well."""
 _AS_NEAR = 0.5
-"""Share of the score of a document of unknown state from which newer rules on its subject take its place."""
+"""Share of a score from which another passage takes its place: of newer rules on the subject of old ones, of a later
+law that names the amount, of the branch of law that is asked for."""
+_LAW = "法律"
+_CARRYING_OUT = frozenset({"部门规章", "规范性文件", "行政法规"})
+"""Kinds of rules that carry out a law."""
+_AMOUNTS = frozenset({"money", "times", "percent"})
+"""Sorts of values of which a law and the rules under it may name different ones."""
 _SORT = re.compile("(?:暂行)?(?:办法|规定|条例|规则|细则)$")
 _OF_OLD = re.compile(r"(?:19|20)\d\d|[旧老][^，。；？]{0,6}(?:办法|规定|规则|版)")
 """Speaks of a year or of the old rules: these are wanted, or both."""
@@ -39,8 +48,44 @@ def passages_for(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passa
     if asked.articles:
         return found
     best_first = ordered(found, asked, scope.day, shelf)
-    old_wanted = scope.document_ids or _OF_OLD.search(asked.text)
-    return best_first if old_wanted else _of_newer_rules(best_first, scope, shelf)
+    if scope.document_ids:
+        return best_first
+    of_branch = _of_the_branch(best_first, asked)
+    if _OF_OLD.search(asked.text):
+        return of_branch
+    return _law_first(_of_newer_rules(of_branch, scope, shelf), asked)
+
+
+def _law_first(found: list[Passage], asked: Understanding) -> list[Passage]:
+    """The passages, before an older rule of a department the clause of a law that names an amount as well.
+
+    The law of 2026 on trademarks fines where the rules of 2019 only carry out the one before it.
+    """
+    demanded = [want for want in strict(wants(asked.content)) if want.name in _AMOUNTS]
+    if not (found and demanded) or found[0].edition.metadata.kind not in _CARRYING_OUT:
+        return found
+    law = next((one for one in found[:FIRST] if _is_later_law(one, found[0], demanded)), None)
+    rest = [one for one in found if one is not law]
+    first = [replace(law, score=found[0].score)] if law else []
+    return [replace(one, rank=rank) for rank, one in enumerate([*first, *rest], 1)]
+
+
+def _is_later_law(one: Passage, rule: Passage, demanded: Sequence[Want]) -> bool:
+    """Whether a clause is of a law later than a rule, about as near, and names what is asked for."""
+    law, start = one.edition.metadata, rule.edition.metadata.effective_from
+    later = law.kind == _LAW and bool(law.effective_from and start and law.effective_from > start)
+    return later and one.score >= _AS_NEAR * rule.score and held(demanded, plain(one.chunk.text)) == 1
+
+
+def _of_the_branch(found: list[Passage], asked: Understanding) -> list[Passage]:
+    """Of a question for a fine (罚款) without the clauses on crimes, of one for a sentence without those on none.
+
+    Only where one of the branch that is asked for is about as near as the best.
+    """
+    branch = asked_branch(asked.text)
+    own = [one for one in found if branch is None or branch.holds(one.edition.metadata.title, one.chunk.text)]
+    near = own and own[0].score >= _AS_NEAR * found[0].score
+    return [replace(one, rank=rank) for rank, one in enumerate(own, 1)] if near else found
 
 
 def _of_newer_rules(found: list[Passage], scope: Scope, shelf: Shelf) -> list[Passage]:
@@ -74,11 +119,21 @@ def candidates(asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage
     if scope.closed:
         return []
     if not scope.document_ids or len(scope.document_ids) >= _MANY:
-        found = shelf.search(f"{asked.text} {asked.search_text}", scope.day, scope.filters, _TOP)
+        found = shelf.search(f"{_said(asked, scope)} {asked.search_text}", scope.day, scope.filters, _TOP)
         found = _as_heard(found, asked, scope, shelf)
         return [p for p in found if not scope.document_ids or p.chunk.document_id in scope.document_ids]
     several = (within(document_id, asked, scope, shelf) for document_id in scope.document_ids)
     return _ranked(chain.from_iterable(several))
+
+
+def _said(asked: Understanding, scope: Scope) -> str:
+    """The question; of one how laws meet, what these are about and not their names, and how the law speaks of it."""
+    text, hint = asked.text, how_laws_meet(asked.text)
+    if scope.document_ids or not (hint and asked.titles):
+        return text
+    for name in asked.titles:
+        text = text.replace(name.text, f"{name.text.strip('《》').removesuffix('法')}　")
+    return f"{text} {hint}"
 
 
 def within(document_id: str, asked: Understanding, scope: Scope, shelf: Shelf) -> list[Passage]:

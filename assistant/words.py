@@ -68,6 +68,8 @@ class Words:
     """Signs of which one follows a year alone that may be of a conduct."""
     conduct_rule: str
     """The clause that says which edition applies to a past conduct."""
+    laws_meet: tuple[tuple[re.Pattern[str], str], ...]
+    """Asks which of two texts applies, or what follows where one act breaks two laws; how the law speaks of it."""
     places: tuple[str, ...]
     before_place: Mapping[str, re.Pattern[str]]
     """What stands right before the name of a place, by what it is named for."""
@@ -131,6 +133,7 @@ def load_words() -> Words:
         elsewhere=_any([f"(?:{one})$" for one in lists["conduct"]["elsewhere"]]),
         behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],
+        laws_meet=tuple((_any(row["asks"]), row["hint"]) for row in lists["meeting"].values()),
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
         before_place={name: _any([f"(?:{words})$"]) for name, words in lists["places"]["before"].items()},
         behind_place={name: _any([words]) for name, words in lists["places"]["behind"].items()},
@@ -143,6 +146,11 @@ def load_words() -> Words:
         due_things=_tuples(lists["due"]["things"]),
         former=_any(lists["force"]["former"]),
     )
+
+
+def how_laws_meet(text: str) -> str:
+    """How the law speaks of what is asked where two texts meet (按新法还是旧法); empty where nothing such is."""
+    return next((hint for asks, hint in load_words().laws_meet if asks.search(text)), "")
 
 
 def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import in_a_row, led_item, may_be_quoted, quote, whole_clause
 from assistant.answering.sentences import Span, children, sentence_spans
 from assistant.answering.signals import Found, Signals
-from assistant.answering.wants import held, strict
+from assistant.answering.wants import asked_of_scale, held, strict
 from assistant.facts import plain
 from assistant.messages import Text
 from assistant.understanding import narrowed
@@ -26,6 +26,8 @@ _MOST = 2
 """Clauses that an answer quotes at most."""
 _AS_GOOD = 0.83
 """Share of the best clause's score from which a further one is quoted as well."""
+_AS_GOOD_FOR_A_CLAIM = 0.75
+"""The same where something is claimed: what corrects it is often the clause beside the one that it echoes."""
 _NEWS = 0.1
 """Share of the question's words that a further sentence of a clause must add."""
 _MOST_ITEMS = 12
@@ -116,7 +118,8 @@ def speaking_of(signals: Signals, found: Found) -> list[Span]:
 def _adds(signals: Signals, kept: Sequence[Found], other: Found) -> bool:
     """Whether a clause answers not much less likely than the best, or holds values that the others do not."""
     best = max(found.passage.score for found in signals.found)
-    if other.passage.score >= _AS_GOOD * best:
+    as_good = _AS_GOOD_FOR_A_CLAIM if signals.task.asked.kind == "truth" else _AS_GOOD
+    if other.passage.score >= as_good * best:
         return True
     have = plain("\n".join(found.passage.chunk.text for found in kept))
     own = plain(other.passage.chunk.text)
@@ -132,8 +135,19 @@ def _shown(signals: Signals, found: Found) -> list[Text]:
         return led_item(signals.task, document, node, 0)
     rest = document.text[chunk.end : node.end].strip() if node else ""
     if node and (chunk.text.endswith(("：", ":")) or (node.level in _LAW and not rest)):
-        return _clause(signals, document, node)
+        steps = (whole_clause(signals.task, document, one, 0) for one in _step_beside(signals, document, node))
+        return list(in_a_row([_clause(signals, document, node), *steps]))
     return _sentences(signals, document, (chunk.start, chunk.end))
+
+
+def _step_beside(signals: Signals, document: Document, node: Node) -> list[Node]:
+    """The 款 beside one that says what the step of a scale is that is asked for, which that one does not."""
+    wanted = asked_of_scale(signals.task.asked.text)
+    if wanted is None or node.level != "款" or wanted.search(document.text, node.start, node.end):
+        return []
+    article = next(one for one in document.outline if one.path == node.path.split("/", 1)[0])
+    beside = (one for one in children(document, article) if one.level == "款" and one.start > node.start)
+    return [one for one in beside if wanted.search(document.text, one.start, one.end)][:1]
 
 
 def _clause(signals: Signals, document: Document, node: Node) -> list[Text]:

@@ -7,16 +7,16 @@ from assistant.answering import Task
 from assistant.parts import asks, pieces
 from assistant.periods import Period, absolute, blanked, periods
 from assistant.places import without
-from assistant.words import load_words
+from assistant.words import how_laws_meet, load_words
 from index.documents import Edition
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST_LEFT = 4
 """Signs of content that may be left: with more the question is about something else than the document itself."""
-_NEW = re.compile(r"新|修订|修改|改[后过了]")
+_NEW = re.compile(r"新|修订|修改|改[后过了]|刚刚?(?:才)?[发出公颁印]|才[发出公颁]")
 _THEN = re.compile(r"的?(?:案|事|时候|那会|那时|当时|那年)")
 """Behind a year alone: it is of a case, not of an edition."""
-_OF_TEXT = re.compile(r"\u3000|它|版|[新老旧改]|[这那][部份个套]|生效|施行|废止|失效|起用|启用|办法|规定|条例|令")
+_OF_TEXT = re.compile(r"\u3000|它|版|解释|[新老旧改]|[这那][部份个套]|生效|施行|废止|失效|起用|启用|办法|规定|条例|令")
 """Says that a piece is about the text: its name, blanked out, a word for it, or what is said of texts alone."""
 _WHICH_TEXT = re.compile(r"哪[个部份一]{0,2}(?:文件|法|规定|办法|版|依据)")
 _LENGTH = re.compile(r"(?<!哪)[一二两三四五六七八九十半]+(?:年|天|个月|个工作日)|(?<!\d)\d(?:年|天|个月)")
@@ -27,6 +27,8 @@ _UNTIL_WHEN = re.compile(r"失效|废止|作废|过期|到期|还能|还用|现�
 
 def is_asked(task: Task) -> bool:
     """Whether the question speaks of a text being in force at all, and of no clause."""
+    if how_laws_meet(task.asked.text):
+        return False
     return not task.asked.articles and bool(load_words().in_force.search(task.asked.content))
 
 
@@ -44,8 +46,9 @@ def asks_nothing_else(task: Task) -> bool:
 
 
 def newest_wanted(task: Task) -> bool:
-    """Whether the text is called new, and by no year."""
-    return bool(_NEW.search(task.asked.text)) and not task.asked.years
+    """Whether the text is called new, and by no year; a month (现在是2026年11月) is of no edition."""
+    of_editions = {year for year in task.asked.years if not re.search(rf"{year}年\s*\d{{1,2}}月", task.asked.text)}
+    return bool(_NEW.search(task.asked.text)) and not of_editions
 
 
 def start_wanted(task: Task) -> bool:

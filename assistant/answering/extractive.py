@@ -27,6 +27,7 @@ from assistant.messages import Note, Segment, Text
 from assistant.notices import notice
 from assistant.standing import opening
 from assistant.understanding import Understanding
+from assistant.words import how_laws_meet
 from index.references import locate
 from index.retrieval import Passage
 
@@ -83,6 +84,8 @@ def _as_asked(task: Task) -> list[Text] | None:
 
 def _side_by_side(task: Task) -> list[Text] | None:
     """Editions of a work, or subjects, that the question compares; None where none are found to compare."""
+    if how_laws_meet(task.asked.text):
+        return None
     if (editions := editions_set_side_by_side(task)) and (pieces := list(compare_editions(task, editions))):
         return pieces
     return list(compare_subjects(task)) or None

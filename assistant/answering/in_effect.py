@@ -22,6 +22,7 @@ from assistant.periods import Period, periods
 from assistant.scope import editions_meant
 from assistant.standing import state_told
 from index.documents import Document, Edition
+from index.editions import counts_on
 from index.references import Reference
 
 _MOST = 2
@@ -39,9 +40,20 @@ def in_effect(task: Task) -> list[Text] | None:
 
 
 def _named(task: Task) -> list[Edition]:
-    """The editions that the question names."""
+    """The editions that the question names; of a new text that it only describes, the one it describes."""
+    if not task.asked.titles and newest_wanted(task):
+        return list(_to_come(task))[:1]
     ids = dict.fromkeys(name for reference in task.asked.titles for name in _meant(task, reference))
     return [task.shelf.by_id[name] for name in list(ids)[:_MOST]]
+
+
+def _to_come(task: Task) -> Iterator[Edition]:
+    """The texts published that do not count yet of which the best clause is what the question describes."""
+    coming = [one for one in task.shelf.editions if one.metadata.promulgated and _published(task, one)]
+    starts = {one.metadata.effective_from for one in coming if not counts_on(one, task.as_of)}
+    for day in sorted(day for day in starts if day and day > task.as_of):
+        best = task.shelf.search(task.asked.text, day, task.scope.filters, 1)
+        yield from (one.edition for one in best if one.edition.metadata.effective_from == day)
 
 
 def _not_yet(task: Task, named: Sequence[Edition]) -> list[Text] | None:
@@ -55,8 +67,9 @@ def _not_yet(task: Task, named: Sequence[Edition]) -> list[Text] | None:
 
 
 def _meant(task: Task, reference: Reference) -> tuple[str, ...]:
-    """The newest edition where one is called new, else the one of the year that is named or of the day."""
-    editions = [task.shelf.by_id[name] for name in reference.document_ids if name in task.shelf.by_id]
+    """The newest edition published where one is called new, else the one of the year that is named or of the day."""
+    found = [task.shelf.by_id[name] for name in reference.document_ids if name in task.shelf.by_id]
+    editions = [edition for edition in found if _published(task, edition)] or found
     starts = {one.document_id: one.metadata.effective_from for one in editions if one.metadata.effective_from}
     if len(starts) > 1 and newest_wanted(task):
         return (max(starts, key=lambda name: starts[name]),)

@@ -43,7 +43,7 @@ class _Sort:
         match = self.question.search(question)
         if match is None:
             return None
-        unit = match.groupdict().get("unit")
+        unit = next(filter(None, match.groupdict().values()), None)
         written = self.answer.replace("{unit}", "|".join((*_units().get(unit, ""), unit))) if unit else self.answer
         return Want(self.name, re.compile(written), self.strict, self.needed)
 
@@ -109,6 +109,33 @@ def asked_of_scale(question: str) -> re.Pattern[str] | None:
     True
     """
     return next((step for asked, step in _scale() if asked.search(question)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch of law, by how its clauses look."""
+
+    clause: re.Pattern[str]
+
+    def holds(self, title: str, text: str) -> bool:
+        """Whether a clause of a document is of it."""
+        return bool(self.clause.search(f"{title}\n{text}"))
+
+
+def asked_branch(question: str) -> Branch | None:
+    """The branch of law that a question is about; None where it may be any.
+
+    >>> asked_branch("卖假货多少钱够判刑").holds("商标法", "处五倍以下的罚款")
+    False
+    """
+    asked = (branch for asks, others, branch in _branches() if asks.search(question) and not others.search(question))
+    return next(asked, None)
+
+
+@cache
+def _branches() -> tuple[tuple[re.Pattern[str], re.Pattern[str], Branch], ...]:
+    rows = _data()["branches"].values()
+    return tuple((re.compile(r["question"]), re.compile(r["not"]), Branch(re.compile(r["clause"]))) for r in rows)
 
 
 @cache

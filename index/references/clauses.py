@@ -242,8 +242,9 @@ def _without_counts(text: str, row: list[_Token], *, anchored: bool) -> list[_To
 
 
 def _counts_things(text: str, token: _Token) -> bool:
-    """Whether things stand right behind a number (二十条措施, 57条 3款商品)."""
-    return bool(token.level) and not token.bracketed and counts_things(text, token.end)
+    """Whether things stand right behind a number (二十条措施, 57条 3款商品); 两 never tells which one is meant."""
+    counts = counts_things(text, token.end) or (text[token.start] == "两" and not token.ordinal)
+    return bool(token.level) and not token.bracketed and counts
 
 
 def _stands_bare(text: str, token: _Token) -> bool:

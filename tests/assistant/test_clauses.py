@@ -110,3 +110,10 @@ def test_a_list_stands_whole_for_two_parts(library: Office) -> None:
     """Of the circumstances that make an infringement grave one is told, and the others are asked for."""
     answer = library.ask("受过处罚又侵权，惩罚性赔偿里算情节严重吗，还有啥算", as_of=date(2026, 11, 21)).answer
     assert ("再次实施相同或者类似侵权行为" in answer, "为业" in answer) == (True, True)
+
+
+@pytest.mark.corpus
+def test_the_step_of_a_scale_stands_beside_the_lower_one(library: Office) -> None:
+    """第三条第一款 says what is 情节严重, 第四款 that ten times as much is 情节特别严重."""
+    answer = library.ask("假冒一种注册商标，金额到多少判三年以上那一档", as_of=date(2026, 3, 2)).answer
+    assert "十倍以上" in answer

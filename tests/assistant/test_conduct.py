@@ -136,3 +136,19 @@ def test_a_year_leads_from_a_title_to_its_edition(library: Office) -> None:
     """The name alone would be of the newest interpretation, which was not in force then."""
     answer = library.ask("2004年两高解释里，单位犯罪按个人的几倍定罪", as_of=date(2006, 6, 1))
     assert [one.document_id for one in answer.citations][:1] == ["ip-criminal-interp-2004"]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        ("从旧反法时偷到新反法施行以后的技术秘密，法院适用哪部", "anti-unfair-competition-interp-2022"),
+        ("去年的侵权，今年才处罚，按旧商标法还是新商标法", "administrative-penalty-law-2021"),
+        ("一个标签同时违反商标法和广告法，能各罚一次吗", "administrative-penalty-law-2021"),
+    ],
+)
+def test_how_laws_meet_is_ruled_elsewhere(library: Office, question: str, cited: str) -> None:
+    """Not in the laws that the question names, nor a table of them."""
+    answer = library.ask(question, as_of=date(2026, 11, 21))
+    assert cited in {one.document_id for one in answer.citations}
+    assert "| 文件 |" not in answer.answer

@@ -134,3 +134,18 @@ def test_a_short_name_means_the_edition_of_the_day(library: Office) -> None:
         "anti-unfair-competition-law-2019",
         "第二十条",
     )
+
+
+@pytest.mark.corpus
+def test_a_new_text_is_the_newest_published(library: Office) -> None:
+    """Called by its subject alone, before its day; 刚发 is new; a month in the question is of no edition."""
+    questions = [
+        (
+            "管严重失信名单的新办法，现在能引用了吗",
+            date(2021, 8, 10),
+            ("samr-serious-violation-list-2021", "第二十六条"),
+        ),
+        ("刚公布的专利法实施细则，今天能用吗", date(2024, 1, 2), ("patent-law-rules-2023", "第一百四十九条")),
+        ("现在是2026年9月，新商标法生效没有", date(2026, 9, 9), ("trademark-law-2026", "第八十七条")),
+    ]
+    assert [_cited(library, question, day)[0] for question, day, _ in questions] == [cited for *_, cited in questions]

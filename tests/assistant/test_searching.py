@@ -69,3 +69,12 @@ def test_newer_rules_on_a_subject_take_the_place_of_old_ones(library: Office) ->
     question = "证明商标许可别人用，注册人多久内报备案"
     cited = [library.ask(question, as_of=day).citations[0].document_id for day in (date(2020, 1, 2), TODAY)]
     assert cited == ["collective-cert-tm-measures-2003", "collective-cert-tm-rules-2023"]
+
+
+@pytest.mark.corpus
+def test_a_later_law_stands_beside_an_older_rule(library: Office) -> None:
+    """From 2027 on the law itself fines malicious filings; before, the rules of 2019 do."""
+    question = "抢注公众人物名字的申请人，没有违法所得，罚款最高多少"
+    days = (date(2026, 5, 1), date(2027, 5, 1))
+    cited = [{one.document_id for one in library.ask(question, as_of=day).citations} for day in days]
+    assert ["trademark-law-2026" in one for one in cited] == [False, True]

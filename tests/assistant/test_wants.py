@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.wants import asked_steps, held, sorts, strict, wants
+from assistant.answering.wants import asked_branch, asked_steps, held, sorts, strict, wants
 from assistant.facts import plain
 
 
@@ -39,6 +39,7 @@ def test_a_question_says_what_it_wants(question: str, name: str) -> None:
         ("灯笼", "灯笼应当悬挂。", 1.0),
         ("灯会几号办", "灯会2024年举办。", 0.5),
         ("灯笼寄来的，认哪天", "以收寄日为准。", 1.0),
+        ("灯笼按张数算，够处罚的是多少", "灯笼画一千张以上的，处罚。", 1.0),
         ("灯笼年费拖了要加收百分之几", "加收年费的百分之五。", 1.0),
         ("灯笼卖假了按几倍赔", "加倍承担赔偿责任。", 1.0),
         ("灯笼标签印了多少张算多", "标识数量在一万件以上的。", 1.0),
@@ -57,7 +58,7 @@ def test_a_clause_holds_what_is_wanted_or_not(question: str, clause: str, share:
 
 
 @pytest.mark.parametrize(
-    "question", ["挂了好几年的灯笼谁拆", "灯笼的检验费用谁出", "灯笼摊在哪条路几号", "灯笼查封顶多三十天"]
+    "question", ["挂了好几年的灯笼谁拆", "灯笼的检验费用谁出", "灯笼摊在哪条路几号", "灯笼查封顶多三十天", "限期也不改"]
 )
 def test_words_of_number_that_ask_for_none(question: str) -> None:
     """好几年 tells how many, who pays asks for no amount, and the number of a house is no day."""
@@ -107,3 +108,24 @@ def test_what_to_do_next_asks_for_no_penalty() -> None:
         [],
         ["penalty"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "of_it"),
+    [
+        ("偷配方的罚款多少", ("刑法", "并处罚金"), False),
+        ("偷配方的罚款多少", ("反不正当竞争法", "没收违法所得"), True),
+        ("偷配方多少钱够判刑", ("商标法", "处五倍以下的罚款"), False),
+        ("偷配方多少钱够判刑", ("刑事案件解释", "数额较大"), True),
+    ],
+)
+def test_a_fine_and_a_sentence_are_of_two_branches(question: str, clause: tuple[str, str], of_it: bool) -> None:  # noqa: FBT001
+    """罚款 is imposed by an office, a sentence by a court."""
+    branch = asked_branch(question)
+    assert branch is not None
+    assert branch.holds(*clause) is of_it
+
+
+def test_a_question_for_both_is_of_no_branch() -> None:
+    """罚款 beside 判刑."""
+    assert asked_branch("卖假货罚款多少，会不会判刑") is None

@@ -396,6 +396,12 @@ def test_a_counter_is_no_clause(text: str) -> None:
     assert NAMES.find(text) == []
 
 
+def test_two_of_a_law_are_a_count() -> None:
+    """两条 behind the name of a law counts; 二条 tells which one."""
+    assert [str(r.article) for r in NAMES.find("踩了商标法两条线")] == ["None"]
+    assert [str(r.article) for r in NAMES.find("商标法二条怎么说")] == ["None", "第二条"]
+
+
 def test_each_clause_belongs_to_the_document_before_it() -> None:
     """Two documents and two clauses in one sentence are kept apart."""
     found = [
