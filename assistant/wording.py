@@ -18,7 +18,8 @@ _LETTERS_PER_SIGN = 2
 """From so many Latin letters for each Chinese sign on a message is an English one."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 '’&-]*")
 _SENTENCE = re.compile(
-    r"(?:(?!, (?:and|but|or) (?:how|who|what|where|when|which|can|may|must|do|does|is|are)\b)[^.?!;\n]|\.(?!\s))+[.?!;\n]*",
+    r"(?:(?!, (?:and|but|or) (?:how|who|what|where|when|which|can|may|must|do|does|is|are)\b)[^.?!;\n]|\.(?!\s))+"
+    r"[.?!;\n]*",
     re.IGNORECASE,
 )
 """A sentence, or what asks by itself behind a comma."""

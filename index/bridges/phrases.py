@@ -15,7 +15,7 @@ _LATIN: Final = re.compile(r"[a-z0-9 .'’&-]+")
 _PLURALS: Final = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", ""))
 _VERBS: Final = ("ing", "ed")
 _VOWEL: Final = re.compile("[aeiouy]")
-_IDLE: Final = frozenset("a an the our my your his her its their any some this that these those such".split())
+_IDLE: Final = re.compile("an?|the|our|my|your|his|her|its|their|any|some|th(?:is|at|ese|ose)|such")
 """Words that part no term: take down my review says take down review."""
 _TURNED: Final = 3
 """Words of a term that is also said with of."""
@@ -63,7 +63,7 @@ class Phrases:
                     break
 
     def _in_english(self, text: str) -> Iterator[Hit]:
-        spans = [match for match in _WORDS.finditer(text) if match[0] not in _IDLE]
+        spans = [match for match in _WORDS.finditer(text) if not _IDLE.fullmatch(match[0])]
         words = [self._plain(match[0]) for match in spans]
         place = 0
         while place < len(words):
@@ -133,4 +133,4 @@ def _turned(entries: Mapping[Said, Entry]) -> dict[Said, Entry]:
 
 
 def _split(said: str) -> list[str]:
-    return [match[0] for match in _WORDS.finditer(said) if match[0] not in _IDLE]
+    return [match[0] for match in _WORDS.finditer(said) if not _IDLE.fullmatch(match[0])]
