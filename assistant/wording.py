@@ -17,12 +17,7 @@ _CHINESE = re.compile(r"《[^《》]*》|[\u3400-\u9fff〔〕（）0-9]*[\u3400-
 _LETTERS_PER_SIGN = 2
 """From so many Latin letters for each Chinese sign on a message is an English one."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 '’&-]*")
-_SENTENCE = re.compile(
-    r"(?:(?!, (?:and|but|or) (?:how|who|what|where|when|which|can|may|must|do|does|is|are)\b)[^.?!;\n]|\.(?!\s))+"
-    r"[.?!;\n]*",
-    re.IGNORECASE,
-)
-"""A sentence, or what asks by itself behind a comma."""
+_SENTENCE = re.compile(r"(?:[^.?!;\n]|\.(?!\s))+[.?!;\n]*")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
