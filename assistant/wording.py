@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.addressed import question_in
 from assistant.segmentation import words
 from assistant.shelf import Shelf
 from assistant.words import load_words
-from index.bridges import Expanded, Reason
+from index.bridges import Reason
 from index.references.spelling import spelled
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -16,6 +17,7 @@ _CHINESE = re.compile(r"《[^《》]*》|[\u3400-\u9fff〔〕（）0-9]*[\u3400-
 _LETTERS_PER_SIGN = 2
 """From so many Latin letters for each Chinese sign on a message is an English one."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 '’&-]*")
+_SENTENCE = re.compile(r"(?:[^.?!;\n]|\.(?!\s))+[.?!;\n]*")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
@@ -39,7 +41,7 @@ def worded(message: str, shelf: Shelf) -> Worded:
     if any(_splits_a_word(asked, reason) for reason in found.reasons):
         found = shelf.generation.bridges.expand(asked)
     if _is_english(found.text) and found.added:
-        return Worded(_rendering(found, shelf), english=True)
+        return Worded(_rendering(found.text, shelf), english=True)
     said = frozenset(word for reason in found.reasons for word in reason.said.split())
     return Worded(_own_signs(asked, found.text), tuple(_rendered(found.reasons, shelf)), said)
 
@@ -75,12 +77,17 @@ def _is_english(text: str) -> bool:
     return letters > _LETTERS_PER_SIGN * len(_HAN.findall(text)) and " " in text.strip()
 
 
-def _rendering(found: Expanded, shelf: Shelf) -> str:
-    """An English question in Chinese words: what it is about, its numbers, and how Chinese asks for the same."""
-    words = dict.fromkeys(_rendered(found.reasons, shelf))
-    numbers = (number.replace(",", "") for number in _NUMBER.findall(found.text))
-    asked = [chinese for asks, chinese in load_words().english.values() if asks.search(found.text.lower())]
-    return " ".join((*_CHINESE.findall(found.text), *words, *numbers, *asked[:2]))
+def _rendering(text: str, shelf: Shelf) -> str:
+    """An English message in Chinese, sentence by sentence."""
+    return "，".join(filter(None, (_sentence(match[0], shelf) for match in _SENTENCE.finditer(text))))
+
+
+def _sentence(text: str, shelf: Shelf) -> str:
+    """An English sentence in Chinese words: what it is about, its numbers, and how Chinese asks for the same."""
+    words = dict.fromkeys(_rendered(shelf.generation.bridges.expand(text).reasons, shelf))
+    numbers = (number.replace(",", "") for number in _NUMBER.findall(text))
+    asked = (chinese for asks, chinese in load_words().english.values() if asks.search(text.lower().strip()))
+    return " ".join((*_CHINESE.findall(text), *words, *numbers, *islice(asked, 2)))
 
 
 def _rendered(reasons: Iterable[Reason], shelf: Shelf) -> Iterator[str]:

@@ -55,7 +55,7 @@ class Bridges:
     def __init__(self, entries: Iterable[Entry]) -> None:
         entries = (*entries, *place_entries())
         self._phrases = Phrases(entries)
-        meant = [word for entry in entries for word in entry.means]
+        meant = [word for entry in entries if not entry.said.isascii() for word in entry.means]
         places = [entry.said for entry in entries if entry.source == COUNTIES]
         self._written = (*terms(), *meant, *places)
         self._said = tuple(entry.said for entry in entries if not entry.said.isascii())

@@ -39,6 +39,32 @@ def test_english_becomes_chinese_words(shelf: Shelf) -> None:
     assert "期限" not in message.text
 
 
+@pytest.mark.parametrize(
+    ("question", "asked", "not_asked"),
+    [
+        ("Who owns the copyright?", "由谁", "对吗"),
+        ("How many days do I have to pay a fine?", "多久", "多少"),
+        ("How much is the fine for false advertising?", "罚多少", "多久"),
+        ("How much illegal turnover is a crime?", "多少", "罚多少"),
+        ("A platform deleted my review. Is that allowed?", "可以吗", "由谁"),
+        ("The goods are fake, right?", "对吗", "由谁"),
+    ],
+)
+def test_what_english_asks_for(shelf: Shelf, question: str, asked: str, not_asked: str) -> None:
+    """Each way of asking has its own Chinese one; copyright? asks for no confirmation."""
+    words = worded(question, shelf).text.replace("，", " ").split()
+    assert asked in words
+    assert not_asked not in words
+
+
+def test_two_english_questions_stay_two(shelf: Shelf) -> None:
+    """Each sentence keeps what it asks with what it asks about."""
+    text = worded("How long may seized goods be kept? Who pays the storage cost of seized goods?", shelf).text
+    first, second = text.split("，")
+    assert first.endswith("多久")
+    assert second.endswith("由谁")
+
+
 def test_an_english_question_keeps_what_it_says_in_chinese(shelf: Shelf) -> None:
     """A title among English words is still that title."""
     assert (

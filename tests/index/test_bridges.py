@@ -1,5 +1,6 @@
 """Words that people say lead to those that the texts write."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import numpy as np
 import pytest
 
 from index import bridges
+from index.bridges.entries import parse, shipped_entries
+from index.bridges.expanding import Bridges
 from index.bridges.mending import shapes
-from index.bridges.phrases import plain
+from index.bridges.phrases import forms
 from index.bridges.places import counties
 from index.bridges.sounds import cut_syllables, readings
 from index.catalog import EVERYONE
@@ -188,14 +191,52 @@ def test_shipped_files_are_whole() -> None:
 
 
 def test_english_words_are_read_in_all_their_forms() -> None:
-    """Number, tense and possession make no other word."""
-    for forms in (
+    """Number, tense, possession, irregular verbs and British spelling make no other word; goods is no form of good."""
+    for same in (
         ("seize", "seized", "seizes"),
         ("penalty", "penalties"),
-        ("good", "goods"),
         ("infringe", "infringing"),
+        ("fine", "fined"),
+        ("cancel", "cancelled"),
+        ("sell", "sold", "selling"),
+        ("license", "licences"),
+        ("owner", "owner's"),
     ):
-        assert len({plain(form) for form in forms}) == 1
+        assert all(same[0] in forms(form) for form in same)
+    assert "good" not in forms("goods")
+    assert "see" not in forms("seed")
+
+
+@pytest.mark.parametrize(
+    ("question", "added"),
+    [
+        ("they took down my review", "评价"),
+        ("the owner of the patent", "专利权人"),
+        ("a list of the seized goods", "查封、扣押清单"),
+        ("I sold goods without licences", "销售"),
+    ],
+)
+def test_english_terms_are_read_past_articles_and_turned_round(question: str, added: str) -> None:
+    """A word of no content parts no term, and a term is the same with of."""
+    assert added in bridges.expand(question).added
+
+
+def test_no_english_term_stands_in_two_files() -> None:
+    """Of two renderings only the first would ever be read."""
+    said = [entry.said for entry in shipped_entries() if entry.source.startswith("english")]
+    assert len(said) > 5000
+    assert [term for term, times in Counter(said).items() if times > 1] == []
+
+
+def test_english_renderings_mend_no_chinese() -> None:
+    """What an English term is rendered by is not known as a word that may have been mistyped."""
+    only = Bridges(parse('[a]\nwhy = "b"\n"gizmo" = ["灯笼草管理"]', "x.toml"))
+    assert (
+        only.expand(
+            "灯龙草管理", lambda text: np.array([0 if "龙" in text[n : n + 2] else 99 for n in range(len(text) - 1)])
+        ).text
+        == "灯龙草管理"
+    )
 
 
 def test_syllables() -> None:
