@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
+from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import may_be_quoted
 from assistant.searching import within
 from index.retrieval import Passage
@@ -24,7 +25,8 @@ def clauses_of(task: Task, document_id: str) -> list[Passage]:
     if asked.terms and not asked.articles:
         filters = replace(scope.filters, document_id=document_id)
         found.append(task.shelf.search(asked.content, scope.day, filters, _TOP))
-    return [one for one in _in_one_order(found) if may_be_quoted(one) and one.chunk.part not in _FURNITURE]
+    own = [one for one in _in_one_order(found) if may_be_quoted(one) and one.chunk.part not in _FURNITURE]
+    return punishing_first(task, own)
 
 
 def _in_one_order(found: Sequence[Sequence[Passage]]) -> list[Passage]:
