@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.answering import Task
 from assistant.answering.cells import cell
+from assistant.answering.deadlines import due_in
 from assistant.answering.mentions import mentions
 from assistant.answering.old_and_new import rows
 from assistant.answering.pieces import joined, may_be_quoted, not_ruled, row_name
@@ -22,8 +23,9 @@ from assistant.understanding import narrowed
 from index.documents import Edition
 
 _YEAR = re.compile(r"\d\d(?:年|(?=\D))")
-_OF_TODAY = re.compile("现行(?:的|办法|规定|条例|规章|法)|(?:现在|眼下|如今)的?(?:办法|规定|条例|规章|法)|(?<![创重更全])新(?:的|办法|规定|条例|规章|法)")
-"""Sets the law of today beside a document of some year, which it does not name."""
+_KIND = "(?:的|办法|规定|条例|规章|解释|法)"
+_BESIDE = re.compile(rf"(?:现行|(?:19|20)\d\d年|(?:现在|眼下|如今)的?|(?<![创重更全])新){_KIND}")
+"""Sets rules of today, or of another year, beside a document of some year, and does not name them."""
 _MOST = 8
 """Documents named by a question up to which each has a row."""
 
@@ -38,6 +40,8 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
     over_all = asked.kind == "difference" or {"which", "count"} & set(asked.kinds[:2])
     if "plan" in asked.groups and over_all and "contact" not in asked.kinds and not ids:
         return plans_in(task.scope, task.shelf)
+    if any(set(ids) <= set(one.document_ids) for one in task.asked.titles) and len(ids) > 1:
+        return ()  # 63号令: one name that two documents have
     named = tuple(task.shelf.by_id[name] for name in ids)
     return _beside_current(task, named[0]) if len(named) == 1 else named if len(named) <= _MOST else ()
 
@@ -45,9 +49,9 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
 def _beside_current(task: Task, named: Edition) -> tuple[Edition, ...]:
     """A document called by its year, and the one found first for what is asked beside it of the law of today."""
     by_year = any(_YEAR.search(one.text) for one in task.asked.titles if named.document_id in one.document_ids)
-    if named.metadata.region or not by_year or not _OF_TODAY.search(task.asked.text):
-        return ()
     text = without(task.asked.text, task.asked.titles)
+    if named.metadata.region or not by_year or not _BESIDE.search(text):
+        return ()
     asked = narrowed(task.asked, text, task.shelf)
     found = passages_for(asked, replace(task.scope, document_ids=()), task.shelf)
     other = next((one.edition for one in found if may_be_quoted(one)), named)
@@ -57,7 +61,9 @@ def _beside_current(task: Task, named: Edition) -> tuple[Edition, ...]:
 def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
     named = task.scope.document_ids
-    if asked_over_all(task) or (not named and task.asked.kind in {"which", "count"}):
+    if due := due_in(task, editions):
+        found, kept = due, [one for one in editions if due[one.document_id] or one.document_id in named]
+    elif asked_over_all(task) or (not named and task.asked.kind in {"which", "count"}):
         found = mentions(task, editions)
         kept = [one for one in editions if found[one.document_id] or one.document_id in named]
     else:

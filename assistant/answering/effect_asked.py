@@ -27,7 +27,7 @@ _UNTIL_WHEN = re.compile(r"失效|废止|作废|过期|到期|还能|还用|现�
 
 
 def is_asked(task: Task) -> bool:
-    """Whether the question speaks of a text being in force at all, and of no clause; 现行专利法 only says which text."""
+    """Whether the question speaks of a text being in force at all, and of no clause; 现行专利法 only says which."""
     return not task.asked.articles and bool(load_words().in_force.search(_CHOOSES.sub("", task.asked.content)))
 
 
