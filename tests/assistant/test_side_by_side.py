@@ -110,11 +110,11 @@ def test_subjects_that_a_question_sets_side_by_side(question: str, expected: tup
         ("现在的商标法对恶意囤标罚多少，明年那部写了多少", ("给予警告、罚款", "十万元以下的罚款")),
         ("用技术手段妨碍别家软件，旧反法和新反法罚款区间各是多少", ("五十万元以上三百万元", "一百万元以上五百万元")),
         ("枣庄和国家局的方案要下级交总结，期限各到哪天", ("11月11日前", "12月1日前")),
-        ("同样是犯规，专利代理所罚多少封顶，专利代理师个人呢", ("10万元以下", "5万元以下")),
+        ("地方局裁决专利案跟国知局办重大案，开庭前分别提前几天通知", ("三个工作日前", "5个工作日前")),
     ],
 )
 def test_both_sides_of_a_comparison_are_told(library: Office, question: str, said: tuple[str, ...]) -> None:
-    """A text called by year and kind, laws that share one 法, a law and its next edition, days of plans, two articles alike."""
+    """Of a text called by its year, laws that share one 法, a law and its next edition, days of plans, like cases."""
     rows = _rows(library.ask(question))
     assert len(rows) == len(said)
     assert all(any(words in row for row in rows.values()) for words in said)
