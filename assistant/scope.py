@@ -195,7 +195,8 @@ def _issuer_named(edition: Edition, asked: Understanding) -> bool:
 def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     """Only documents of the years named; a year that none is of must stand in the evidence itself."""
     of_plans = "plan" in asked.groups or asked.places
-    if not asked.years or not (scope.document_ids or of_plans):
+    chosen = bool(scope.document_ids) and _named_by_year(scope, asked) == scope.document_ids
+    if not asked.years or chosen or not (scope.document_ids or of_plans):
         return replace(scope, document_ids=_newest(scope.document_ids, shelf))
     searched = [edition for name in scope.document_ids for edition in _works(name, shelf)] or list(plans(shelf))
     fitting = [edition for edition in searched if _years_of(edition) & set(asked.years)]

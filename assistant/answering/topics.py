@@ -40,6 +40,8 @@ class Subject:
     spans: tuple[Span, ...]
     telling: tuple[Span, ...] = ()
     """What of the clause speaks of the subject."""
+    leans: int = 0
+    """How many more words of this subject than of the others its clause holds."""
     nearness: float = 0.0
     """Score of the next article that was found over that of this one."""
     instead: "Subject | None" = None
@@ -83,14 +85,17 @@ def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
 
 
 def _giving_way(found: Sequence[Subject]) -> list[Subject]:
-    """Of two subjects with one clause the one whose next article is nearer takes that: 代理所 and 代理师 differ."""
-    bare = [replace(one, nearness=0.0, instead=None) for one in found]
+    """Of two subjects with one clause the one whose next article is nearer takes that: 代理所 and 代理师 differ.
+
+    Not where no clause tells them apart: 广东 and 浙江 are two places of one rule.
+    """
+    bare = [replace(one, leans=0, nearness=0.0, instead=None) for one in found]
     if len(found) != _TWO or bare[0] != bare[1]:
         return bare
     place = max((0, 1), key=lambda at: found[at].nearness)
     other = found[place].instead
-    if other and found[place].nearness >= _NEXT_NEAR:
-        bare[place] = other
+    if other and found[place].nearness >= _NEXT_NEAR and max(other.leans, found[1 - place].leans) > 0:
+        bare[place] = replace(other, leans=0)
     return bare
 
 
@@ -127,18 +132,19 @@ def _found(narrow: Task, whole: Task, telling: _Telling) -> Subject | None:
     if decision.certainty(signals.observed()) < _LEAST * decision.threshold or not signals.holds_what_is_asked:
         return None
     best = _best(signals, whole, telling)
-    others = (one for one in _holding(signals, whole) if _article(one) != _article(best))
-    following = next(others, None)
+    others = (other for other in _holding(signals, whole) if _article(other) != _article(best))
+    following, one = next(others, None), _subject(signals, best, telling.leans(whole, best.passage))
     if following is None:
-        return _subject(signals, best)
+        return one
+    instead = _subject(signals, following, telling.leans(whole, following.passage))
     nearness = following.passage.score / best.passage.score
-    return replace(_subject(signals, best), nearness=nearness, instead=_subject(signals, following))
+    return replace(one, nearness=nearness, instead=instead)
 
 
-def _subject(signals: Signals, found: Found) -> Subject:
+def _subject(signals: Signals, found: Found, leans: int) -> Subject:
     spans, chunk = tuple(speaking_of(signals, found)), found.passage.chunk
     clause = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else spans
-    return Subject(found.passage.edition, clause, spans)
+    return Subject(found.passage.edition, clause, spans, leans)
 
 
 def _article(found: Found) -> tuple[str, str]:

@@ -124,3 +124,9 @@ def test_both_sides_of_a_comparison_are_told(library: Office, question: str, sai
 def test_a_number_that_two_documents_have_compares_nothing(library: Office) -> None:
     """63号令 is of the patent office in 2012 and of another ministry in 2022."""
     assert all(block.kind != "table" for block in library.ask("商标代理所一手托两家，63号令列成几类").blocks)
+
+
+@pytest.mark.corpus
+def test_what_no_clause_tells_apart_is_not_set_side_by_side(library: Office) -> None:
+    """Two provinces have no rows of their own in a law that names neither."""
+    assert all(block.kind != "table" for block in library.ask("江西和湖南的商标罚款基准，经营额八万各按几倍").blocks)
