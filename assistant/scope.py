@@ -27,6 +27,7 @@ _OWN_PAPER = re.compile(
 _MOST_TITLES = 4
 _PLAN_OF_YEAR = re.compile(r"20\d\d年?度?的?[^，。；？?]{0,20}(?:方案|计划|要点)")
 """Names a plan by its year; where no plan of the year is loaded, what another one says of that year is no answer."""
+_OWN_YEAR = re.compile(r"(?:19|20)\d\d|\d\d年")
 _EDITION_YEAR = re.compile(r"[（(]((?:19|20)\d\d)年")
 _INTERPRETATION = "司法解释"
 _PASSED = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[^，。；\n]{0,40}通过")
@@ -209,12 +210,13 @@ def _issuer_named(edition: Edition, asked: Understanding) -> bool:
 def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     """Only documents of the years named; a year that none is of must stand in the evidence itself."""
     of_plans = "plan" in asked.groups or asked.places
-    if not asked.years or not (scope.document_ids or of_plans):
+    chosen = bool(scope.document_ids) and _named_by_year(scope, asked) == scope.document_ids
+    if not asked.years or chosen or not (scope.document_ids or of_plans):
         return replace(scope, document_ids=_newest(scope.document_ids, shelf))
     searched = [edition for name in scope.document_ids for edition in _works(name, shelf)] or list(plans(shelf))
     fitting = [edition for edition in searched if _years_of(edition) & set(asked.years)]
     if fitting:
-        return replace(scope, document_ids=_ids(fitting))
+        return replace(scope, document_ids=tuple(dict.fromkeys((*_named_by_year(scope, asked), *_ids(fitting)))))
     if passed := [edition for edition in searched if _passed_in(edition, shelf) & set(asked.years)]:
         texts = (_text_told(edition, shelf) for edition in passed)
         return replace(scope, document_ids=_ids(passed), openings=(*scope.openings, *filter(None, texts)))
@@ -225,6 +227,12 @@ def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     of_another_year = bool(_PLAN_OF_YEAR.search(asked.text)) and all(edition.metadata.year for edition in searched)
     of_another_year |= bool(asked.articles) and _earlier_edition(asked, searched)
     return replace(scope, required=required, refusal=(*scope.refusal, *refusal), closed=of_another_year)
+
+
+def _named_by_year(scope: Scope, asked: Understanding) -> tuple[str, ...]:
+    """The documents that a year in their own name chose (2003年办法): what other years choose stands beside them."""
+    named = {name for one in asked.titles if _OWN_YEAR.search(one.text) for name in one.document_ids}
+    return tuple(name for name in scope.document_ids if name in named)
 
 
 def _earlier_edition(asked: Understanding, editions: Iterable[Edition]) -> bool:

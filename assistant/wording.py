@@ -14,6 +14,10 @@ from index.references.spelling import spelled
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHINESE = re.compile(r"《[^《》]*》|[\u3400-\u9fff〔〕（）0-9]*[\u3400-\u9fff][\u3400-\u9fff〔〕（）0-9]*")
+_LAWS = re.compile(
+    "(?P<names>(?:(?![和与跟])[\u4e00-\u9fff]){2,8}(?:(?:、|[和与跟])(?:(?![和与跟])[\u4e00-\u9fff]){2,4}?)+)[这那]?[两三四五]部法(?!律)"
+)
+"""Several laws of which 法 is said but once."""
 _LETTERS_PER_SIGN = 2
 """From so many Latin letters for each Chinese sign on a message is an English one."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 '’&-]*")
@@ -35,7 +39,7 @@ class Worded:
 
 def worded(message: str, shelf: Shelf) -> Worded:
     """What a message asks, in the words of the texts; empty where it asks for nothing."""
-    asked = question_in(message)
+    asked = _LAWS.sub(_each_law, question_in(message))
     pairs = shelf.generation.lexical_for(shelf.access).pairs
     found = shelf.generation.bridges.expand(asked, pairs)
     if any(_splits_a_word(asked, reason) for reason in found.reasons):
@@ -44,6 +48,11 @@ def worded(message: str, shelf: Shelf) -> Worded:
         return Worded(_rendering(found.text, shelf), english=True)
     said = frozenset(word for reason in found.reasons for word in reason.said.split())
     return Worded(_own_signs(asked, found.text), tuple(_rendered(found.reasons, shelf)), said)
+
+
+def _each_law(said: re.Match[str]) -> str:
+    """专利、版权、商标三部法 as 专利法、著作权法、商标法: 版权 is what the law calls 著作权, too."""
+    return re.sub("(?=、|[和与跟]|$)", "法", said["names"]).replace("版权法", "著作权法")
 
 
 def _own_signs(asked: str, spelled_alike: str) -> str:

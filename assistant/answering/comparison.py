@@ -1,21 +1,31 @@
 """Questions over several documents: a table with a row for each, and 未规定 where a document is silent."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answering import Task
 from assistant.answering.cells import cell
+from assistant.answering.deadlines import due_in
 from assistant.answering.mentions import mentions
 from assistant.answering.old_and_new import rows
-from assistant.answering.pieces import joined, not_ruled, row_name
+from assistant.answering.pieces import joined, may_be_quoted, not_ruled, row_name
 from assistant.answering.plans import asked_over_all
 from assistant.answering.sentences import Span
 from assistant.answering.subjects import subjects
 from assistant.answering.topics import found_for
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
+from assistant.places import without
 from assistant.scope import plans_in
+from assistant.searching import passages_for
+from assistant.understanding import narrowed
 from index.documents import Edition
 
+_YEAR = re.compile(r"\d\d(?:年|(?=\D))")
+_KIND = "(?:的|办法|规定|条例|规章|解释|法)"
+_BESIDE = re.compile(rf"(?:现行|(?:19|20)\d\d年|(?:现在|眼下|如今)的?|(?<![创重更全])新){_KIND}")
+"""Sets rules of today, or of another year, beside a document of some year, and does not name them."""
 _MOST = 8
 """Documents named by a question up to which each has a row."""
 
@@ -30,13 +40,30 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
     over_all = asked.kind == "difference" or {"which", "count"} & set(asked.kinds[:2])
     if "plan" in asked.groups and over_all and "contact" not in asked.kinds and not ids:
         return plans_in(task.scope, task.shelf)
-    return tuple(task.shelf.by_id[name] for name in ids) if 1 < len(ids) <= _MOST else ()
+    if any(set(ids) <= set(one.document_ids) for one in task.asked.titles) and len(ids) > 1:
+        return ()  # 63号令: one name that two documents have
+    named = tuple(task.shelf.by_id[name] for name in ids)
+    return _beside_current(task, named[0]) if len(named) == 1 else named if len(named) <= _MOST else ()
+
+
+def _beside_current(task: Task, named: Edition) -> tuple[Edition, ...]:
+    """A document called by its year, and the one found first for what is asked beside it of the law of today."""
+    by_year = any(_YEAR.search(one.text) for one in task.asked.titles if named.document_id in one.document_ids)
+    text = without(task.asked.text, task.asked.titles)
+    if named.metadata.region or not by_year or not _BESIDE.search(text):
+        return ()
+    asked = narrowed(task.asked, text, task.shelf)
+    found = passages_for(asked, replace(task.scope, document_ids=()), task.shelf)
+    other = next((one.edition for one in found if may_be_quoted(one)), named)
+    return (named, other) if other.document_id != named.document_id else ()
 
 
 def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
     named = task.scope.document_ids
-    if asked_over_all(task) or (not named and task.asked.kind in {"which", "count"}):
+    if due := due_in(task, editions):
+        found, kept = due, [one for one in editions if due[one.document_id] or one.document_id in named]
+    elif asked_over_all(task) or (not named and task.asked.kind in {"which", "count"}):
         found = mentions(task, editions)
         kept = [one for one in editions if found[one.document_id] or one.document_id in named]
     else:

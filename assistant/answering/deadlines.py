@@ -6,9 +6,13 @@ the deadlines as such, and says nothing else. A thing for which the plan sets no
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from assistant.answering import Task
 from assistant.answering.pieces import in_a_row, quote
+from assistant.answering.sentences import Span
+from assistant.answering.sides import side
 from assistant.facts import plain
 from assistant.messages import Text
 from assistant.words import load_words
@@ -16,6 +20,7 @@ from index.documents import Edition
 from index.registers import Deadline
 
 _DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_FIRST = re.compile("头一?[个份道样]|第一[个份道样]|最早")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEVELS = "省市县区旗镇乡"
 _LEFT = 6
@@ -31,6 +36,22 @@ def deadlines(task: Task) -> list[Text]:
         return []
     found = [_fitting(task, task.shelf.by_id[name]) for name in task.scope.document_ids]
     return list(in_a_row(_shown(task, one) for one in found)) if all(found) else []
+
+
+def due_in(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
+    """By document the sentences that set the days which a comparison asks of each plan, of 头一份材料 the earliest.
+
+    Empty where one that is named has none, or all of them.
+    """
+    content = plain(task.asked.content)
+    if task.scope.required or not load_words().due_asked.search(content) or load_words().due_not.search(content):
+        return {}
+    found = {one.document_id: _fitting(replace(task, asked=side(task, one, editions)), one) for one in editions}
+    if _FIRST.search(content):
+        found = {name: sorted(rows, key=lambda row: row.due or date.max)[:1] for name, rows in found.items()}
+    spans = {name: list(dict.fromkeys((row.start, row.end) for row in rows)) for name, rows in found.items()}
+    silent = [name for name in spans if not spans[name]]
+    return {} if len(silent) == len(spans) or set(silent) & set(task.scope.document_ids) else spans
 
 
 def _fitting(task: Task, edition: Edition) -> list[Deadline]:

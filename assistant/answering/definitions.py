@@ -29,8 +29,11 @@ _MOST = 2
 def define(task: Task) -> list[Text] | None:
     """The definitions of what the question asks for, the best document's first; None where it asks for none.
 
-    Empty: it wants something defined that no document defines. Whether “X是什么” wants that cannot be told.
+    Empty: it wants something defined that no document defines. Whether “X是什么” wants that cannot be told, nor what
+    is compared of several documents.
     """
+    if len(task.scope.document_ids) > 1 and task.asked.kind == "difference":
+        return None
     term = term_asked(task.asked.content)
     own = [passage for passage in task.passages if may_be_quoted(passage)]
     found = [sentence for passage in own for sentence in sentences(passage) if defines(sentence, term)]

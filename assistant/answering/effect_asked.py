@@ -18,6 +18,7 @@ _THEN = re.compile(r"的?(?:案|事|时候|那会|那时|当时|那年)")
 """Behind a year alone: it is of a case, not of an edition."""
 _OF_TEXT = re.compile(r"\u3000|它|版|解释|[新老旧改]|[这那][部份个套]|生效|施行|废止|失效|起用|启用|办法|规定|条例|令")
 """Says that a piece is about the text: its name, blanked out, a word for it, or what is said of texts alone."""
+_CHOOSES = re.compile("现行的?(?=\u3000)")
 _WHICH_TEXT = re.compile(r"哪[个部份一]{0,2}(?:文件|法|规定|办法|版|依据)")
 _LENGTH = re.compile(r"(?<!哪)[一二两三四五六七八九十半]+(?:年|天|个月|个工作日)|(?<!\d)\d(?:年|天|个月)")
 """How long something lasts (这三年从哪天算起): no day on which a text takes effect."""
@@ -26,10 +27,10 @@ _UNTIL_WHEN = re.compile(r"失效|废止|作废|过期|到期|还能|还用|现�
 
 
 def is_asked(task: Task) -> bool:
-    """Whether the question speaks of a text being in force at all, and of no clause."""
+    """Whether the question speaks of a text being in force at all, and of no clause; 现行专利法 only says which."""
     if how_laws_meet(task.asked.text):
         return False
-    return not task.asked.articles and bool(load_words().in_force.search(task.asked.content))
+    return not task.asked.articles and bool(load_words().in_force.search(_CHOOSES.sub("", task.asked.content)))
 
 
 def asks_nothing_else(task: Task) -> bool:

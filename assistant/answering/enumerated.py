@@ -130,26 +130,27 @@ def _has_as_many(task: Task, listing: Listing) -> bool:
 
 
 def _listings(task: Task) -> Iterator[Listing]:
-    said = plain(task.asked.text)
     bridged = task.shelf.generation.bridges.expand(task.asked.text).added
+    said = f"{plain(task.asked.text)} {' '.join(bridged)}"
     seen = set[tuple[str, str]]()
     for passage in task.passages[:_LOOKED_AT]:
         document = task.shelf.document(passage.chunk.document_id)
-        node = _listing(passage, document)
+        leading = _leading_lists(passage, document)
+        shares = {node.path: _share(task, _lead(document, node), said) for node in leading}
+        node = max(leading, key=lambda node: shares[node.path], default=None)
         if node and may_be_quoted(passage) and (document.document_id, node.path) not in seen:
             seen.add((document.document_id, node.path))
-            lead = _lead(document, node)
-            yield Listing(document, node, _share(task, lead, f"{said} {' '.join(bridged)}"), passage.score)
+            yield Listing(document, node, shares[node.path], passage.score)
 
 
-def _listing(passage: Passage, document: Document) -> Node | None:
-    """The clause that leads the list in which a passage stands, or one of its 款; a plan's sections are none."""
+def _leading_lists(passage: Passage, document: Document) -> list[Node]:
+    """The clauses that lead the list in which a passage stands: itself, or its 款 (正卷…，副卷…); no plan's section."""
     node = next((node for node in document.outline if node.path == passage.chunk.path), None)
-    if node and (below := next((child for child in children(document, node) if _leads(document, child)), None)):
+    if node and (below := [child for child in children(document, node) if _leads(document, child)]):
         return below
     while node is not None and not _leads(document, node):
         node = document.outline[node.parent] if node.parent is not None else None
-    return node
+    return [node] if node else []
 
 
 def _leads(document: Document, node: Node) -> bool:

@@ -17,7 +17,7 @@ _KINDS = frozenset({"which", "count", "what", "duty", "difference"})
 _COUNTED = re.compile(r"^[一二三四五六七八九十两\d]+[大项个条]?")
 _OF_A_LIST = re.compile(
     r"\d+|第?[一二三四五六七八九十两几]{1,3}大?[项条块点句类]?|分|列|编到?|排到?|共|标题|名称|叫|啥|头|最后|末|前|分别|部分|大?块|下[面列]|里面|包[含括]"
-    r"|到底|整[份个]|比|多|少|[那哪]块|拆成?|都"
+    r"|到底|整[份个]|比|多|少|[那哪每]块|拆成?|都|归成?|成|念|报|说|数|一下|20\d\d年?"
 )
 """Words that ask for a list as such: how many it has, what they are called, its first three."""
 _N = "[一二三四五六七八九十两]{1,3}"

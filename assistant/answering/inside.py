@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
+from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import may_be_quoted
+from assistant.answering.wants import asked_steps
+from assistant.facts import plain
 from assistant.searching import within
 from index.retrieval import Passage
 
@@ -24,7 +27,13 @@ def clauses_of(task: Task, document_id: str) -> list[Passage]:
     if asked.terms and not asked.articles:
         filters = replace(scope.filters, document_id=document_id)
         found.append(task.shelf.search(asked.content, scope.day, filters, _TOP))
-    return [one for one in _in_one_order(found) if may_be_quoted(one) and one.chunk.part not in _FURNITURE]
+    own = [one for one in _in_one_order(found) if may_be_quoted(one) and one.chunk.part not in _FURNITURE]
+    return own if _punishes(task, own[:1]) else punishing_first(task, own)
+
+
+def _punishes(task: Task, first: Sequence[Passage]) -> bool:
+    """Whether the clause that is found first takes the penalty that the question asks for."""
+    return any(step.held_by(plain(one.chunk.text)) for step in asked_steps(task.asked.text)[:1] for one in first)
 
 
 def _in_one_order(found: Sequence[Sequence[Passage]]) -> list[Passage]:

@@ -12,6 +12,7 @@ from assistant.answering.sentences import Span, children
 from assistant.answering.signals import Found, Signals
 from assistant.facts import plain
 from assistant.understanding import narrowed
+from index.correspondence import SURE
 from index.documents import Document, Edition, Node
 from index.references.editions_named import full_year
 from index.retrieval import Passage
@@ -24,7 +25,8 @@ _SIDE_BY_SIDE = re.compile(
     rf"新[旧老]|[旧老]新|[旧老](?:版|的|[\u4e00-\u9fff《]{{0,20}}{_WORK}).*(?:新|现行|现在|{_Y})|新.{{0,24}}[旧老]法"
     r"|两版|修[订改正]前|改前|前后两|(?:修[订改正]?法?|改)[之以]?前.*(?:现在|眼下|如今|[之以]后)|修[订改正]后.*(?:原来|以前)"
     rf"|(?:{_Y}|{_SHORT_Y}).{{0,24}}(?:和|与|跟|比|同).{{0,24}}(?:{_Y}|现行|眼下|新)"
-    rf"|(?:现行|新).{{0,24}}(?:和|与|跟|比|同).{{0,16}}(?:{_Y}|[旧老])"
+    rf"|(?:现行|现在|眼下|如今)的?[^，。；]{{0,8}}法.{{0,24}}(?:明年|来年|后年|20\d\d年)(?:起|的|施行|生效|那部|那版|新){{1,2}}"
+    rf"|现行法.{{0,24}}新法|(?:现行|新).{{0,24}}(?:和|与|跟|比|同).{{0,16}}(?:{_Y}|[旧老])"
 )
 """Sets two editions of a work side by side."""
 _SETTING = re.compile(
@@ -43,6 +45,8 @@ _LOOKED_AT = 12
 """Passages from which the work is told where the question names none."""
 _AS_NEAR = 0.8
 """Share of the best clause's score from which one that holds the values asked for is taken before it."""
+_FIRST_FOUND = 3
+"""Clauses of an edition among which a counterpart must be found that is only likely."""
 _LONGEST = 420
 """Characters up to which a clause is shown whole; of a longer one its 款 that speaks of the question."""
 
@@ -98,10 +102,17 @@ def _row(signals: Signals, anchor: Passage, edition: Edition, own: Sequence[Pass
     if edition.document_id == name:
         return Row(edition, _shown(signals, edition.document_id, [anchor.chunk.path]))
     clause = Clause(name, anchor.chunk.path)
-    paths = [one.path for one in counterparts(task, clause, edition)][:2] if _one_work(task, name, edition) else []
+    told = counterparts(task, clause, edition) if _one_work(task, name, edition) else ()
+    paths = [one.path for one in told if one.confidence >= SURE or _is_near(one.path, own)][:2]
     if not paths and own:
         paths = [_best(task, own)[1].passage.chunk.path]
     return Row(edition, _shown(signals, edition.document_id, paths))
+
+
+def _is_near(path: str, own: Sequence[Passage]) -> bool:
+    """Whether the search of an edition finds an article among its first, too: a likely counterpart may be none."""
+    articles = {one.chunk.path.split("/", 1)[0] for one in own[:_FIRST_FOUND]}
+    return path.split("/", 1)[0] in articles
 
 
 def _shown(signals: Signals, document_id: str, paths: Sequence[str]) -> tuple[Span, ...]:
@@ -115,7 +126,9 @@ def _span(signals: Signals, document: Document, node: Node) -> Span:
     below = [child for child in children(document, node) if child.level == "款"]
     if node.end - node.start <= _LONGEST or not below:
         return node.start, node.end
-    best = max(below, key=lambda child: signals.share(plain(document.text[child.start : child.end])))
+    listing = [child for child in below if any(one.level == "项" for one in children(document, child))]
+    wanted = listing if "which" in signals.task.asked.kinds and len(listing) == 1 else below
+    best = max(wanted, key=lambda child: signals.share(plain(document.text[child.start : child.end])))
     return best.start, best.end
 
 

@@ -31,7 +31,7 @@ ASKED: dict[Particular, re.Pattern[str]] = {
         rf"(?:{_WHEN})(?:由(?:{_WHO}))?[^，。]{{0,3}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING})的?(?:时间|日期|日子|年份)"
         rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})"
         rf"|(?:不?是)?\d{{1,2}}月(?:份|\d{{1,2}}[日号])?(?:就|才|已经?)?(?:{_ISSUING}|发)[的了]"
-        rf"|哪个更?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
+        rf"|哪[个份家]更?最?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
     ),
     "state": re.compile("有效|失效|废止|作废|效力|过期|现行"),
     "addressee": re.compile(

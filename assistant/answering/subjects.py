@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from assistant.parts import asks, pieces
+from assistant.segmentation import words
 
 _CUE = re.compile(
     r"分别|各(?![地级市类种项县区旗盟国省界部单方位]|有(?![啥何哪几多什]))|哪个更?[\u4e00-\u9fff]|一样|不同|区别|差别|差异|出入|相比|对比|[两三四五]样"
@@ -96,8 +98,18 @@ def _asks_the_same(piece: str) -> bool:
 def _shortened(first: str, name: str) -> bool:
     """Whether a name leaves out what the first of its sort begins with: 行政诉讼普通程序和简易程序."""
     end, beginning = first[-_SAME_END:], first[: len(first) - len(name)]
-    alike = name.endswith(end) and not set(end) & set("的了着")
+    alike = name.endswith(end) and not set(end) & set("的了着") and _ends_a_word(first, len(beginning))
     return alike and len(first) - len(name) > 1 and not beginning[-1].isdigit()
+
+
+def _alike(first: str, name: str) -> bool:
+    """Whether two names are made alike, but for signs between their first and their last (卖假种子 and 卖劣种子)."""
+    return first != name and len(first) == len(name) > _SAME_END and first[0] == name[0] and first[-1] == name[-1]
+
+
+def _ends_a_word(text: str, place: int) -> bool:
+    """Whether no word of a text goes over a place in it: of 奥林匹克标志 nothing is left out before 特殊标志."""
+    return place in accumulate(len(word) for word in words(text))
 
 
 def _members(piece: str, *, said_apart: bool) -> tuple[str, ...]:
@@ -110,7 +122,7 @@ def _members(piece: str, *, said_apart: bool) -> tuple[str, ...]:
     last = _HEAD.match(names[-1])
     if last is None or len(names) > MOST or any(len(name) < 2 for name in names):
         return ()
-    of_a_sort = _shortened(names[0], last[0]) and not last[0].startswith(_NOT_SO)
+    of_a_sort = (_shortened(names[0], last[0]) or _alike(names[0], last[0])) and not last[0].startswith(_NOT_SO)
     if not said_apart and (len(names) > 2 or "、" in piece or not of_a_sort):
         return ()
     rest = names[-1][last.end() :]

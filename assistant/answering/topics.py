@@ -26,6 +26,8 @@ _AS_NEAR = 0.8
 """Share of the best clause's score from which one that tells the subject apart from the others is taken before it."""
 _ALIKE = 0.95
 """Share of its score from which a clause is found about as soon as the first."""
+_NEXT_NEAR = 0.6
+"""Share of its score from which the next article is taken for one of two subjects that share the first."""
 _LEAST = 0.8
 """Share of the decision's threshold from which a subject that is compared has a row."""
 
@@ -38,6 +40,12 @@ class Subject:
     spans: tuple[Span, ...]
     telling: tuple[Span, ...] = ()
     """What of the clause speaks of the subject."""
+    leans: int = 0
+    """How many more words of this subject than of the others its clause holds."""
+    nearness: float = 0.0
+    """Score of the next article that was found over that of this one."""
+    instead: "Subject | None" = None
+    """That next article, for a subject that shares this one with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,24 @@ def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
             found.append(one)
         elif len(asked) == _TWO:
             return []
-    distinct = list(dict.fromkeys(_apart(one, found) for one in found))
+    distinct = list(dict.fromkeys(_giving_way([_apart(one, found) for one in found])))
     enough = len(distinct) == len(asked) or len(asked) > _TWO <= len(distinct)
     return distinct if enough and not any(_overlap(*pair) for pair in combinations(distinct, 2)) else []
+
+
+def _giving_way(found: Sequence[Subject]) -> list[Subject]:
+    """Of two subjects with one clause the one whose next article is nearer takes that: 代理所 and 代理师 differ.
+
+    Not where no clause tells them apart: 广东 and 浙江 are two places of one rule.
+    """
+    bare = [replace(one, leans=0, nearness=0.0, instead=None) for one in found]
+    if len(found) != _TWO or bare[0] != bare[1]:
+        return bare
+    place = max((0, 1), key=lambda at: found[at].nearness)
+    other = found[place].instead
+    if other and found[place].nearness >= _NEXT_NEAR and max(other.leans, found[1 - place].leans) > 0:
+        bare[place] = replace(other, leans=0)
+    return bare
 
 
 def _apart(one: Subject, found: Sequence[Subject]) -> Subject:
@@ -109,9 +132,23 @@ def _found(narrow: Task, whole: Task, telling: _Telling) -> Subject | None:
     if decision.certainty(signals.observed()) < _LEAST * decision.threshold or not signals.holds_what_is_asked:
         return None
     best = _best(signals, whole, telling)
-    spans, chunk = tuple(speaking_of(signals, best)), best.passage.chunk
+    others = (other for other in _holding(signals, whole) if _article(other) != _article(best))
+    following, one = next(others, None), _subject(signals, best, telling.leans(whole, best.passage))
+    if following is None:
+        return one
+    instead = _subject(signals, following, telling.leans(whole, following.passage))
+    nearness = following.passage.score / best.passage.score
+    return replace(one, nearness=nearness, instead=instead)
+
+
+def _subject(signals: Signals, found: Found, leans: int) -> Subject:
+    spans, chunk = tuple(speaking_of(signals, found)), found.passage.chunk
     clause = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else spans
-    return Subject(best.passage.edition, clause, spans)
+    return Subject(found.passage.edition, clause, spans, leans)
+
+
+def _article(found: Found) -> tuple[str, str]:
+    return found.passage.chunk.document_id, found.passage.chunk.path.split("/", 1)[0]
 
 
 def _best(signals: Signals, whole: Task, telling: _Telling) -> Found:

@@ -254,6 +254,8 @@ class Names:
             found += [self._alone(plain, match.end(), names) for match in _ENDS_ALONE.finditer(plain)]
             found += [self._edited(plain, match) for match in _EDITED.finditer(plain)]
             found += [self._short(plain, one) for one in self._short_names.find(plain)]
+            called = list(self._of_years(plain, names))
+            found += [*called, *self._other_editions(plain, called)]
             found += self._of_administration(plain)
         kept = list(names)
         for name in (*self._other_editions(plain, names), *found):
@@ -270,6 +272,15 @@ class Names:
             marked = self._marked(plain, name)
             return name if "后" in plain[one.start : one.end] and not marked.document_ids else marked
         return _Name(one.start, one.end, (), candidates=one.document_ids) if clause_begins(plain, one.end) else None
+
+    def _of_years(self, plain: str, names: list[_Name]) -> Iterator[_Name]:
+        """Documents called by year and kind (03年那个老办法), where no known name stands."""
+        exact = [name for name in names if name.document_ids and not name.approximate]
+        for one in self._short_names.of_years(plain):
+            if all(name.end <= one.start or one.end <= name.start for name in exact):
+                works = {self._editions[name].work_id for name in one.document_ids}
+                among = tuple(name for name, own in self._editions.items() if own.work_id in works)
+                yield _Name(one.start, one.end, one.document_ids, approximate=True, all_editions=among)
 
     def _title_before(self, plain: str, floor: int, clause: int, names: list[_Name]) -> _Name | None:
         """The title that ends where a clause begins: near a known one, shortened, or of a document not loaded."""

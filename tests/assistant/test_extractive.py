@@ -54,6 +54,13 @@ def test_the_members_of_a_list_are_counted(office: Office) -> None:
     assert len(answer.blocks[0].segments[0].citations) == 2
 
 
+@pytest.mark.corpus
+def test_of_two_lists_in_an_article_the_one_asked_for(library: Office) -> None:
+    """What the first volume of a file holds is no answer to what the second holds."""
+    answer = library.ask("市监程序规定里副卷该放几样东西")
+    assert {c.clause_path.split("/第（")[0] for c in answer.citations} == {"第七十八条/第三款"}
+
+
 def test_an_article_comes_with_its_paragraphs(office: Office) -> None:
     """Asked for by number, a clause is shown whole."""
     answer = office.ask("灯笼管理条例第二条说什么？")

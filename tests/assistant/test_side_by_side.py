@@ -87,6 +87,8 @@ def test_one_edition_is_no_comparison(office: Office) -> None:
         ("灯笼局、风筝局各跟谁合作", ("灯笼局各跟谁合作", "风筝局各跟谁合作")),
         ("2004年灯笼条例和眼下灯笼条例各罚多少", ("2004年灯笼条例各罚多少", "眼下灯笼条例各罚多少")),
         ("灯笼和风筝怎么登记", ()),
+        ("卖假灯笼和卖劣灯笼，按几倍罚", ("卖假灯笼，按几倍罚", "卖劣灯笼，按几倍罚")),
+        ("奥林匹克标志和特殊标志的期限各几年", ("奥林匹克标志的期限各几年", "特殊标志的期限各几年")),
         ("卖假灯笼跟卖假风筝，罚款差多少", ("卖假灯笼，罚款差多少", "卖假风筝，罚款差多少")),
         ("灯笼局能不能扣货，风筝局呢", ("灯笼局能不能扣货，", "风筝局能不能扣货")),
         ("灯笼归哪级局登记，风筝又归哪级，说说差别", ("灯笼归哪级局登记，", "风筝归哪级局登记")),
@@ -96,3 +98,35 @@ def test_one_edition_is_no_comparison(office: Office) -> None:
 def test_subjects_that_a_question_sets_side_by_side(question: str, expected: tuple[str, ...]) -> None:
     """Each with what is asked of all of them; none where they are asked about together."""
     assert subjects(question) == expected
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("集体商标失管，2003年老办法最多罚几万，2027年新商标法又是多少", ("不超过三万元", "一万元以上十万元以下")),
+        ("专利侵权的诉讼时效，2015年司法规定和现行专利法各几年", ("时效为二年", "时效为三年")),
+        ("专利、版权、商标三部法，酌定赔偿各写多少", ("三万元以上五百万元", "五百元以上五百万元", "五百万元以下")),
+        ("现在的商标法对恶意囤标罚多少，明年那部写了多少", ("给予警告、罚款", "十万元以下的罚款")),
+        ("用技术手段妨碍别家软件，旧反法和新反法罚款区间各是多少", ("五十万元以上三百万元", "一百万元以上五百万元")),
+        ("枣庄和国家局的方案要下级交总结，期限各到哪天", ("11月11日前", "12月1日前")),
+        ("地方局裁决专利案跟国知局办重大案，开庭前分别提前几天通知", ("三个工作日前", "5个工作日前")),
+    ],
+)
+def test_both_sides_of_a_comparison_are_told(library: Office, question: str, said: tuple[str, ...]) -> None:
+    """Of a text called by its year, laws that share one 法, a law and its next edition, days of plans, like cases."""
+    rows = _rows(library.ask(question))
+    assert len(rows) == len(said)
+    assert all(any(words in row for row in rows.values()) for words in said)
+
+
+@pytest.mark.corpus
+def test_a_number_that_two_documents_have_compares_nothing(library: Office) -> None:
+    """63号令 is of the patent office in 2012 and of another ministry in 2022."""
+    assert all(block.kind != "table" for block in library.ask("商标代理所一手托两家，63号令列成几类").blocks)
+
+
+@pytest.mark.corpus
+def test_what_no_clause_tells_apart_is_not_set_side_by_side(library: Office) -> None:
+    """Two provinces have no rows of their own in a law that names neither."""
+    assert all(block.kind != "table" for block in library.ask("江西和湖南的商标罚款基准，经营额八万各按几倍").blocks)

@@ -487,3 +487,35 @@ def test_a_text_without_articles() -> None:
 def test_how_far_a_law_goes() -> None:
     """The last article is known, for saying what exists."""
     assert last_article(OUTLINE) == "第二条"
+
+
+OF_YEARS = Names(
+    [
+        edition("marks-2003", "集体商标、证明商标注册和管理办法", promulgated=date(2003, 4, 17)),
+        edition("fairs-2006", "展会知识产权保护办法", promulgated=date(2006, 1, 10)),
+        edition("filing-2019", "规范商标申请注册行为若干规定", promulgated=date(2019, 10, 11), kind="部门规章"),
+        edition("agents-2019", "专利代理管理办法", promulgated=date(2019, 4, 4), kind="部门规章"),
+        edition("seeds-2020", "审理侵害植物新品种权纠纷案件具体应用法律问题的若干规定", kind="司法解释"),
+        edition("names-2020", "审理注册商标、企业名称冲突案件的若干规定", kind="司法解释"),
+        edition("crimes-2004", "办理侵犯知识产权刑事案件的解释", promulgated=date(2004, 12, 8), kind="司法解释"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("集体商标放任不管，2003年那个老办法罚多少", ("marks-2003",)),
+        ("集体商标换会员，03年的办法限几个月", ("marks-2003",)),
+        ("集体商标报备，2003年起施行的办法给多久", ("marks-2003",)),
+        ("商标囤了一堆，照2019年那个规章罚几万", ("filing-2019",)),
+        ("偷繁品种权的种子，2020年修的那个司法解释封顶多少", ("seeds-2020",)),
+        ("够罪的门槛，2004年两高解释是多少", ("crimes-2004",)),
+        ("专利侵权，2003年的办法怎么说", ()),
+        ("商标代理，2018年的规定怎么说", ()),
+        ("2003年集体商标管理办了几件", ()),
+    ],
+)
+def test_a_document_called_by_its_year_and_kind(text: str, ids: tuple[str, ...]) -> None:
+    """The one of that year on what the text is about; none where it is about something else, or none is of the year."""
+    assert tuple(name for one in OF_YEARS.find(text) for name in one.document_ids) == ids
