@@ -57,7 +57,7 @@ _SENTENCE = re.compile(r"(?:[^。！？!?\n.]|\.(?!\s|$))*(?:[。！？!?\n]+|\.
 _PIECE = re.compile(r"(?:“[^”]*”|(?!——)[^，,；;：:])*(?:[，,；;：:]|——|$)")
 _QUOTED = re.compile(r"^\s*(?:“[^”]*”|\"[^\"]*\"|《[^》]*》)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{3}|\d")
+_WORD = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[A-Za-z]{3}|\d")
 
 
 def question_in(text: str) -> str:
@@ -75,7 +75,7 @@ def question_in(text: str) -> str:
     honest = [part for sentence in sentences for part in _honest(sentence)]
     said = [_said(sentence) for sentence in honest]
     kept = "".join(one.kept for one in said)
-    if _hangs(kept, sum(map(len, honest)) < len(plain), plain):
+    if _hangs(kept, plain, complicit=sum(map(len, honest)) < len(plain)):
         return ""
     if len(_WORD.findall(kept)) < _ALONE and _wants(kept):
         kept = "".join(one.stated + one.kept for one in said)
@@ -92,15 +92,15 @@ def _without_forged(text: str) -> str:
 
 
 def _honest(sentence: str) -> list[str]:
-    """What of a sentence does not ask for help with the wrong itself (教我怎么藏账); what the law says of it is asked."""
+    """What of a sentence asks for no help with the wrong itself (教我怎么藏账), but for what the law says of it."""
     lists = load_words()
     if lists.lawful.search(sentence) or not lists.complicit.search(sentence):
         return [sentence]
     return [part for part in _BESIDES.split(sentence)[1:] if not lists.complicit.search(part)]
 
 
-def _hangs(kept: str, complicit: bool, text: str) -> bool:
-    """Whether what is left is no question of its own: it hangs on what was asked of the assistant itself, or on a wrong."""
+def _hangs(kept: str, text: str, *, complicit: bool) -> bool:
+    """Whether what is left is no question of its own: it hangs on a wrong, or on what was asked of the assistant."""
     asks_something = _wants(kept) or bool(_CLAIMS.search(kept))
     if complicit and len(_WORD.findall(kept)) < _ALONE:
         return True
