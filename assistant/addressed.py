@@ -49,11 +49,15 @@ _CLOSED = re.compile(
 """Marks of a conversation as models read it."""
 _ALONE = 8
 """Signs from which a question may be understood without the statement made before it."""
+_CLAIMS = re.compile("吧[，。！？!?]")
+"""What is said is to be confirmed: …能罚两次吧."""
+_BESIDES = re.compile("[，；,;](?=(?:另外|另问|然后|还有|顺[便带]|对了|正题|再问|再说))")
+"""Begins another question in one sentence."""
 _SENTENCE = re.compile(r"(?:[^。！？!?\n.]|\.(?!\s|$))*(?:[。！？!?\n]+|\.(?:\s|$)|$)")
 _PIECE = re.compile(r"(?:“[^”]*”|(?!——)[^，,；;：:])*(?:[，,；;：:]|——|$)")
 _QUOTED = re.compile(r"^\s*(?:“[^”]*”|\"[^\"]*\"|《[^》]*》)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{3}|\d")
+_WORD = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[A-Za-z]{3}|\d")
 
 
 def question_in(text: str) -> str:
@@ -66,13 +70,41 @@ def question_in(text: str) -> str:
     unmarked = _MARKUP.sub("　", seen)
     if _is_no_question(unmarked, marked=unmarked != seen):
         return ""
-    plain = _still_meant(load_words().asides.sub("　", unmarked))
-    said = [_said(match[0]) for match in _SENTENCE.finditer(plain)]
+    plain = _without_forged(_still_meant(load_words().asides.sub("　", unmarked)))
+    sentences = [match[0] for match in _SENTENCE.finditer(plain)]
+    honest = [part for sentence in sentences for part in _honest(sentence)]
+    said = [_said(sentence) for sentence in honest]
     kept = "".join(one.kept for one in said)
+    if _hangs(kept, plain, complicit=sum(map(len, honest)) < len(plain)):
+        return ""
     if len(_WORD.findall(kept)) < _ALONE and _wants(kept):
         kept = "".join(one.stated + one.kept for one in said)
     kept = _in_one_language(kept)
     return kept.lstrip("。").strip("　 \n，,；;：:") if _WORD.search(kept) else ""
+
+
+def _without_forged(text: str) -> str:
+    """A message with what a forged paper is of in the place of its name, where something is asked behind it."""
+    for match in reversed(list(load_words().forged.finditer(text))):
+        if _wants(text[match.end() :].partition("。")[2]):
+            text = f"{text[: match.start()]}{match['law'] or match['subject']}，{text[match.end() :]}"
+    return text
+
+
+def _honest(sentence: str) -> list[str]:
+    """What of a sentence asks for no help with the wrong itself (教我怎么藏账), but for what the law says of it."""
+    lists = load_words()
+    if lists.lawful.search(sentence) or not lists.complicit.search(sentence):
+        return [sentence]
+    return [part for part in _BESIDES.split(sentence)[1:] if not lists.complicit.search(part)]
+
+
+def _hangs(kept: str, text: str, *, complicit: bool) -> bool:
+    """Whether what is left is no question of its own: it hangs on a wrong, or on what was asked of the assistant."""
+    asks_something = _wants(kept) or bool(_CLAIMS.search(kept))
+    if complicit and len(_WORD.findall(kept)) < _ALONE:
+        return True
+    return not asks_something and (complicit or bool(load_words().itself.search(text)))
 
 
 def _seen(text: str) -> str:

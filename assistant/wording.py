@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from assistant.addressed import question_in
 from assistant.segmentation import words
 from assistant.shelf import Shelf
 from assistant.words import load_words
-from index.bridges import Reason
+from index.bridges import Expanded, Reason
 from index.references.spelling import spelled
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -22,6 +21,12 @@ _LETTERS_PER_SIGN = 2
 """From so many Latin letters for each Chinese sign on a message is an English one."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 '’&-]*")
 _SENTENCE = re.compile(r"(?:[^.?!;\n]|\.(?!\s))+[.?!;\n]*")
+_OF_NEIGHBOURS = re.compile(r"[\u3041-\u309f\uac00-\ud7a3]")
+_LEAST_OF_NEIGHBOURS = 4
+"""Signs of Japanese (brands are in others: ソニー) or Korean from which a message is in one of them."""
+_EMPTY = re.compile("何|中国$")
+"""Begins a word that asks in Japanese; and where the law is of, which every text is."""
+_MOST_ASKED = 2
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
@@ -44,6 +49,8 @@ def worded(message: str, shelf: Shelf) -> Worded:
     found = shelf.generation.bridges.expand(asked, pairs)
     if any(_splits_a_word(asked, reason) for reason in found.reasons):
         found = shelf.generation.bridges.expand(asked)
+    if _is_of_neighbours(found.text) and found.added:
+        return Worded(_rendering_of_neighbours(found), english=True)
     if _is_english(found.text) and found.added:
         return Worded(_rendering(found.text, shelf), english=True)
     said = frozenset(word for reason in found.reasons for word in reason.said.split())
@@ -86,6 +93,27 @@ def _is_english(text: str) -> bool:
     return letters > _LETTERS_PER_SIGN * len(_HAN.findall(text)) and " " in text.strip()
 
 
+def _is_of_neighbours(text: str) -> bool:
+    """Whether a message is in Japanese or Korean: one of its signs for three Chinese ones, or more."""
+    return len(_OF_NEIGHBOURS.findall(text)) >= max(_LEAST_OF_NEIGHBOURS, len(_HAN.findall(text)) // 3)
+
+
+def _rendering_of_neighbours(found: Expanded) -> str:
+    """A question in Japanese or Korean in Chinese words: those that it has itself, and what the others stand for."""
+    words, left = dict[str, None](), found.text
+    for reason in found.reasons:
+        words[reason.means[0]], left = None, left.replace(reason.said, "　")
+    own = (word for word in _CHINESE.findall(left) if len(word) > 1 and not _EMPTY.match(word))
+    return " ".join((*own, *words, *_asked(found.text)))
+
+
+def _asked(text: str) -> list[str]:
+    """How Chinese asks for what a foreign question does."""
+    return [chinese for asks, chinese in load_words().english.values() if asks.search(text.lower().strip())][
+        :_MOST_ASKED
+    ]
+
+
 def _rendering(text: str, shelf: Shelf) -> str:
     """An English message in Chinese, sentence by sentence."""
     return "，".join(filter(None, (_sentence(match[0], shelf) for match in _SENTENCE.finditer(text))))
@@ -95,8 +123,7 @@ def _sentence(text: str, shelf: Shelf) -> str:
     """An English sentence in Chinese words: what it is about, its numbers, and how Chinese asks for the same."""
     words = dict.fromkeys(_rendered(shelf.generation.bridges.expand(text).reasons, shelf))
     numbers = (number.replace(",", "") for number in _NUMBER.findall(text))
-    asked = (chinese for asks, chinese in load_words().english.values() if asks.search(text.lower().strip()))
-    return " ".join((*_CHINESE.findall(text), *words, *numbers, *islice(asked, 2)))
+    return " ".join((*_CHINESE.findall(text), *words, *numbers, *_asked(text)))
 
 
 def _rendered(reasons: Iterable[Reason], shelf: Shelf) -> Iterator[str]:

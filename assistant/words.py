@@ -24,6 +24,14 @@ class Words:
     """Verbs of one sign, which are no typing errors."""
     addressed: re.Pattern[str]
     """What is said to the assistant itself."""
+    itself: re.Pattern[str]
+    """Of that, what leaves no question unless the rest asks: its own machine, orders about a text handed over."""
+    complicit: re.Pattern[str]
+    """Asks for help with the wrong itself."""
+    lawful: re.Pattern[str]
+    """Asks what the law says of it."""
+    forged: re.Pattern[str]
+    """A paper that nobody issued, with what it claims to be of."""
     wanted: re.Pattern[str]
     """Asks for something in no words that ask."""
     asides: re.Pattern[str]
@@ -105,7 +113,11 @@ def load_words() -> Words:
         negations=tuple(lists["negation"]["words"]),
         no_negation=_any(lists["negation"]["not"]),
         verbs=lists["typing"]["verbs"],
-        addressed=_any(lists["addressed"]["patterns"]),
+        addressed=_any([*lists["addressed"]["patterns"], *lists["addressed"]["itself"]]),
+        itself=_any(lists["addressed"]["itself"]),
+        complicit=_any(lists["addressed"]["complicit"]),
+        lawful=_any(lists["addressed"]["lawful"]),
+        forged=_any(lists["addressed"]["forged"]),
         wanted=_any(lists["addressed"]["wanted"]),
         asides=_any(lists["addressed"]["asides"]),
         taken_back=_any(lists["addressed"]["taken_back"]),

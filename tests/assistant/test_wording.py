@@ -73,6 +73,25 @@ def test_an_english_question_keeps_what_it_says_in_chinese(shelf: Shelf) -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("message", "held"),
+    [
+        ("中国の商標法で更新の手続きは、満了の何か月前から始められますか", {"商标法", "续展", "期满", "多久"}),
+        ("등록상표의 유효기간은 몇 년인가요?", {"注册商标", "有效期", "多久"}),
+    ],
+)
+def test_japanese_and_korean_become_chinese_words(shelf: Shelf, message: str, held: set[str]) -> None:
+    """What they are about and how Chinese asks for it, none of their own signs."""
+    assert held <= set(worded(message, shelf).text.split())
+
+
+def test_a_brand_in_japanese_signs_makes_no_japanese_question(shelf: Shelf) -> None:
+    """Nor do Chinese words that Japanese writes alike: 登录, 罚金."""
+    message = worded("ソニー这个牌子被人登录到网上卖，罚金多少", shelf)
+    assert not message.english
+    assert message.text == "ソニー这个牌子被人登录到网上卖，罚金多少"
+
+
 def test_words_cover_a_text() -> None:
     """Nothing is lost when a question is cut."""
     assert "".join(words("灯笼管理，登记要几天？")) == "灯笼管理，登记要几天？"
