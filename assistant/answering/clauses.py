@@ -187,8 +187,8 @@ def _sentences(signals: Signals, document: Document, span: Span) -> list[Text]:
     """A short span whole, of a long one the sentences that speak of the question, in the order of the text."""
     spans = [span]
     if span[1] - span[0] > _SHORT:
-        found = [one for one in sentence_spans(document.text, *span) if one[1] - one[0] > 1]
-        spans = _joined(_speaking(signals, _plain(document, found)), document)
+        texts = _plain(document, [one for one in sentence_spans(document.text, *span) if one[1] - one[0] > 1])
+        spans = _joined(sorted({*_speaking(signals, texts), *_for_parts(signals, texts)}), document)
     quotes = (quote(signals.task, document.document_id, *one) for one in spans)
     return [Text(n, "paragraph", one) for n, one in enumerate(quotes)]
 
@@ -205,6 +205,17 @@ def _speaking(signals: Signals, texts: Mapping[Span, str]) -> list[Span]:
         kept.append(best)
         have += texts[best]
     return sorted(kept)
+
+
+def _for_parts(signals: Signals, texts: Mapping[Span, str]) -> Iterator[Span]:
+    """The sentence that says most of each part of a double question, where it says anything of it."""
+    task, parts = signals.task, signals.task.asked.parts
+    for part in parts if len(parts) > 1 else ():
+        own = Signals(replace(task, asked=narrowed(task.asked, part, task.shelf)), ())
+        gains = {span: _gain(own, "", text) for span, text in texts.items()}
+        best = max(gains, key=lambda span: gains[span], default=None)
+        if best and gains[best] >= _NEWS:
+            yield best
 
 
 def _plain(document: Document, spans: Sequence[Span]) -> dict[Span, str]:
