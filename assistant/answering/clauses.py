@@ -21,7 +21,9 @@ from index.documents import Document, Node
 from index.retrieval import Passage
 
 _SHORT = 260
-"""Characters up to which a clause is quoted whole."""
+"""Characters up to which a clause of a law is quoted whole."""
+_SHORT_OF_PLAN = 420
+"""The same for one of a plan: its sentences set out one measure in words that nobody asks in."""
 _MOST = 2
 """Clauses that an answer quotes at most."""
 _AS_GOOD = 0.83
@@ -212,26 +214,41 @@ def _telling(signals: Signals, document: Document, items: Sequence[Node]) -> lis
 
 def _sentences(signals: Signals, document: Document, span: Span) -> list[Text]:
     """A short span whole, of a long one the sentences that speak of the question, in the order of the text."""
-    spans = [span]
-    if span[1] - span[0] > _SHORT:
-        found = [one for one in sentence_spans(document.text, *span) if one[1] - one[0] > 1]
-        spans = _joined(_speaking(signals, _plain(document, found)), document)
+    spans, room = [span], _SHORT if _is_of_law(document) else _SHORT_OF_PLAN
+    if span[1] - span[0] > room:
+        texts = _plain(document, [one for one in sentence_spans(document.text, *span) if one[1] - one[0] > 1])
+        spans = _joined(sorted({*_speaking(signals, texts, room), *_for_parts(signals, texts)}), document)
     quotes = (quote(signals.task, document.document_id, *one) for one in spans)
     return [Text(n, "paragraph", one) for n, one in enumerate(quotes)]
 
 
-def _speaking(signals: Signals, texts: Mapping[Span, str]) -> list[Span]:
+def _is_of_law(document: Document) -> bool:
+    return any(node.level == "条" for node in document.outline)
+
+
+def _speaking(signals: Signals, texts: Mapping[Span, str], most: int = _SHORT) -> list[Span]:
     """The best span and, while there is room, those that add to it."""
     kept, have = list[Span](), ""
     for _ in texts:
         gains = {span: _gain(signals, have, text) for span, text in texts.items() if span not in kept}
         best = max(gains, key=lambda span: gains[span], default=None)
-        room = _SHORT - sum(end - start for start, end in kept)
+        room = most - sum(end - start for start, end in kept)
         if best is None or (kept and (gains[best] < _NEWS or best[1] - best[0] > room)):
             break
         kept.append(best)
         have += texts[best]
     return sorted(kept)
+
+
+def _for_parts(signals: Signals, texts: Mapping[Span, str]) -> Iterator[Span]:
+    """The sentence that says most of each part of a double question, where it says anything of it."""
+    task, parts = signals.task, signals.task.asked.parts
+    for part in parts if len(parts) > 1 else ():
+        own = Signals(replace(task, asked=narrowed(task.asked, part, task.shelf)), ())
+        gains = {span: _gain(own, "", text) for span, text in texts.items()}
+        best = max(gains, key=lambda span: gains[span], default=None)
+        if best and gains[best] >= _NEWS:
+            yield best
 
 
 def _plain(document: Document, spans: Sequence[Span]) -> dict[Span, str]:

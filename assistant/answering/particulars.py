@@ -14,12 +14,13 @@ from index.numerals import to_chinese
 
 Particular = Literal["number", "issuer", "signed", "issued", "state", "addressee", "posted", "site"]
 
-_ISSUING = "印发|印出|印的|发布|公布|颁布|下发|出台|发文|成文|制定"
+_ISSUING = "印发|签发|印出|印的|发布|公布|颁布|下发|出台|发文|成文|制定"
 _WHO = "谁|哪个[局单机部]|哪家|哪一?级|什么[单机部]"
 _WHEN = "什么时候|什么时间|啥时候?|何时|哪[天日]|哪一[天日]|几号|几月(?:几[号日])?|哪年|哪一年"
 _OFFICE = "[\u4e00-\u9fff]{1,10}[局院厅署部府委会]"
 """Who is claimed to have issued it: 是国务院印的."""
-_ONLINE = "官网|网站|网页|网上|上网"
+_ONLINE = "官网|网站|网页|网上|上的?网"
+_WHOM = "(?:哪[些几]?[类个家]?)?(?:单位|部门|机关)"
 ASKED: dict[Particular, re.Pattern[str]] = {
     "number": re.compile("文号|发文字号|字号|文件编?号|第?几号[令文]|什么号"),
     "issuer": re.compile(
@@ -35,17 +36,19 @@ ASKED: dict[Particular, re.Pattern[str]] = {
     ),
     "state": re.compile("有效|失效|废止|作废|效力|过期|现行"),
     "addressee": re.compile(
-        rf"(?:发|写|印发|下发)给了?(?:{_WHO}|哪[些几]?(?:单位|部门|机关|局)?)|主送(?:机关|单位)?|抬头|名头"
+        rf"(?:发|写|印发|下发)给了?(?:{_WHO}|哪[些几]?(?:单位|部门|机关|局)?)"
+        rf"|(?:主送|抬头|名头)(?:[给的是了写]{{0,2}}{_WHOM})?"
     ),
     "posted": re.compile(
         rf"(?:{_ONLINE})[^，。]{{0,6}}(?:{_WHEN}|日期|时间|日子)[^，。]{{0,4}}(?:挂|贴|放|登|公布|发布)?(?:出来|上去|出)?"
+        rf"|(?:{_WHEN})(?:{_ONLINE})"
         rf"|(?:挂|贴|放|登|公布|发布)[^，。]{{0,3}}(?:{_ONLINE})[^，。]{{0,4}}(?:{_WHEN}|日期|时间|日子)"
     ),
     "site": re.compile("网站标识码|标识码|ICP备案号?|网站备案号?", re.IGNORECASE),
 }
 _PRINTED = tuple(pattern for name, pattern in ASKED.items() if name != "state")
 """How the particulars that a line prints are asked for."""
-_OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照")
+_OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照|照着|照[^，。]{0,4}哪")
 """The question is about another document, of which this one speaks."""
 _OWN_WORDS = re.compile(
     rf"{_ISSUING}|发|发出|最?[先早晚后]|先后|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
@@ -84,7 +87,13 @@ def asked_for(asked: Understanding) -> tuple[Particular, ...]:
         found = [name for name in found if name != "state"] if asks_only(asked, *_PRINTED) else []
     if "signed" in found and _ORDER.search(asked.content):  # one may bear its day elsewhere
         found = ["issued", *(name for name in found if name not in {"issued", "signed"})]
-    return tuple(name for name in found if name != "issued" or not {"posted", "signed"} & set(found))
+    return tuple(name for name in found if name != "issued" or _issued_apart(asked))
+
+
+def _issued_apart(asked: Understanding) -> bool:
+    """Whether a part of the question asks for the day of issue, and not for that of posting or signing."""
+    other = (ASKED["posted"], ASKED["signed"])
+    return any(ASKED["issued"].search(part) and not any(one.search(part) for one in other) for part in asked.parts)
 
 
 def asks_only(asked: Understanding, *patterns: re.Pattern[str]) -> bool:
