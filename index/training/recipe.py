@@ -29,5 +29,7 @@ class Recipe:
     """Phrases of captions that each round draws: all of them would outnumber the questions of the public by eight to
     one, and what has no captions suffers (STARD, fold 0, R@100 .827 with all of 40,000, .846 with 12,000 a round, .855
     with 5,000; the project's own questions found the same with all three, to .004)."""
+    tunings: int = 3
+    """Tables from one base, each through the rounds with draws of its own, whose mean is the model."""
     rehearsal: int = 3_000
     """General pairs that each round repeats, so that the questions do not push out everything else."""

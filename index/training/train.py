@@ -36,6 +36,8 @@ QUESTIONS = ("STARD-train", "LeCoQA", "legal-model-lab")
 
 _ASKED = (*QUESTIONS, CAPTIONS)
 """Sources whose queries are words of people who ask."""
+_APART = 100
+"""Between the seeds of two tunings: more than there are rounds, each of which has a seed of its own."""
 _Item = TypeVar("_Item")
 _log = logging.getLogger(__name__)
 
@@ -137,8 +139,16 @@ def prepare(base: Base, material: Material, recipe: Recipe, seed: int) -> Lesson
 
 
 def tune(base: Base, lesson: Lesson, kept_out: HeldOut, recipe: Recipe, seed: int) -> model.Table:
-    """The table after the rounds on every pair that resembles none of the questions kept out."""
+    """The table after the rounds on every pair that resembles none of the questions kept out.
+
+    It is the mean of several tables that started from one base and drew captions, negatives and dropped words apart.
+    """
     allowed = [number for number, pair in enumerate(lesson.pairs) if not kept_out.near(pair.query)]
+    tables = [_tuned(base, lesson, allowed, recipe, seed + _APART * number) for number in range(recipe.tunings)]
+    return np.asarray(np.mean(tables, axis=0), np.float32)
+
+
+def _tuned(base: Base, lesson: Lesson, allowed: Sequence[int], recipe: Recipe, seed: int) -> model.Table:
     captions = [number for number in allowed if lesson.pairs[number].source == CAPTIONS]
     others = [number for number in allowed if lesson.pairs[number].source != CAPTIONS]
     table = base.table

@@ -17,6 +17,7 @@ from index.training.sources import TrainingError, load_sources
 from index.training.synthetic import synthetic_pairs
 
 if TYPE_CHECKING:
+    from index.training.model import Table
     from index.training.recipe import Recipe
 
 LAWS = [
@@ -98,6 +99,23 @@ def test_a_finished_fold_is_not_trained_again(bench: Path, corpus_folder: Path, 
     assert StaticEmbedder(workshop.model(1)).dimension == 8
     with pytest.raises(TrainingError, match="another recipe"):
         cross_validate(replace(workshop, seed=2), None, (0,))
+
+
+@pytest.mark.models
+def test_a_model_is_the_mean_of_tunings_with_seeds_of_their_own(bench: Path, corpus_folder: Path) -> None:
+    """Two tunings from one base give half of each; the second one's seed is a hundred further."""
+    pytest.importorskip("torch")
+    from index.training import train
+
+    material = train.gather(bench, corpus_folder, load_sources(), 1)
+    base = train.make_base(material, _small(), 1)
+    lesson, everything = train.prepare(base, material, _small(), 1), train.held_out(material, None)
+
+    def tuned(tunings: int, seed: int) -> "Table":
+        return train.tune(base, lesson, everything, replace(_small(), tunings=tunings), seed)
+
+    assert not np.allclose(tuned(1, 1), tuned(1, 101))
+    assert np.allclose(tuned(2, 1), np.mean([tuned(1, 1), tuned(1, 101)], axis=0))
 
 
 @pytest.mark.models
