@@ -80,3 +80,17 @@ def test_each_part_of_a_double_question_has_its_own_paragraph(library: Office) -
     cited = library.ask("强执申请交到法院，几天受理；人家不收，我们多少天内往哪申诉", as_of=date(2026, 3, 2)).citations
     own = {one.clause_path for one in cited if one.document_id == "administrative-compulsion-law-2011"}
     assert own == {"第五十六条/第一款", "第五十六条/第二款"}
+
+
+@pytest.mark.corpus
+def test_an_item_of_a_plan_is_quoted_whole(library: Office) -> None:
+    """Its sentences set out one measure: 申请取得商标专用权 stands in another than what is to be punished."""
+    answer = library.ask("许昌对商标印制环节怎么监管", as_of=date(2022, 7, 15)).answer
+    assert "积极指导自然人、法人和其他组织及时申请" in answer
+
+
+@pytest.mark.corpus
+def test_each_part_of_a_double_question_has_its_sentence(library: Office) -> None:
+    """Of an item too long to be quoted whole."""
+    answer = library.ask("枣庄要代工厂尽什么义务？大案难案市局怎么盯？", as_of=date(2022, 7, 15)).answer
+    assert ("查验义务" in answer, "督办" in answer) == (True, True)
