@@ -17,8 +17,6 @@ from functools import cache
 from importlib.resources import files
 
 _NUMBER = re.compile(r"\d+")
-_WHICH = re.compile("哪几[个家]?")
-"""Asks for names, as 哪些 does, and not how many."""
 _NO_WORD = re.compile(r"\W")
 START, END = "^", "$"
 """What stands for the start and the end of a question in its pieces."""

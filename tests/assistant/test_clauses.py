@@ -117,3 +117,17 @@ def test_the_step_of_a_scale_stands_beside_the_lower_one(library: Office) -> Non
     """第三条第一款 says what is 情节严重, 第四款 that ten times as much is 情节特别严重."""
     answer = library.ask("假冒一种注册商标，金额到多少判三年以上那一档", as_of=date(2026, 3, 2)).answer
     assert "十倍以上" in answer
+
+
+@pytest.mark.corpus
+def test_an_item_of_a_plan_is_quoted_whole(library: Office) -> None:
+    """Its sentences set out one measure: 申请取得商标专用权 stands in another than what is to be punished."""
+    answer = library.ask("许昌对商标印制环节怎么监管", as_of=date(2022, 7, 15)).answer
+    assert "积极指导自然人、法人和其他组织及时申请" in answer
+
+
+@pytest.mark.corpus
+def test_each_part_of_a_double_question_has_its_sentence(library: Office) -> None:
+    """Of an item too long to be quoted whole."""
+    answer = library.ask("枣庄要代工厂尽什么义务？大案难案市局怎么盯？", as_of=date(2022, 7, 15)).answer
+    assert ("查验义务" in answer, "督办" in answer) == (True, True)

@@ -253,3 +253,17 @@ def test_a_way_of_contact_of_two_plans(library: Office) -> None:
         "内蒙古自治区鄂尔多斯市",
         "山东省枣庄市",
     ]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("question", ["许昌的通知主送哪几类单位", "许昌的通知发给谁"])
+def test_whom_a_notice_is_addressed_to(library: Office, question: str) -> None:
+    """Its salutation, though only the place is named."""
+    assert "综合行政执法支队" in library.ask(question).answer
+
+
+@pytest.mark.corpus
+def test_a_day_of_issue_and_one_of_posting(library: Office) -> None:
+    """A double question has both."""
+    answer = library.ask("国知发保字〔2022〕5号哪天签发，哪天上的网").answer
+    assert ("2022年1月20日" in answer, "2022-01-24" in answer) == (True, True)

@@ -87,6 +87,12 @@ def test_costs_that_are_no_fee(question: str) -> None:
     assert "fee" not in {want.name for want in wants(question)}
 
 
+def test_a_number_may_stand_in_words() -> None:
+    """第几批 is told by 第一批; 一 alone, without the measure word, tells nothing."""
+    wanted = strict(wants("灯会办到第几批了"))
+    assert (held(wanted, plain("开展第一批灯会建设。")), held(wanted, plain("开展第一流灯会建设。"))) == (1, 0)
+
+
 def test_the_sum_of_which_a_share_is_asked_is_no_amount() -> None:
     """按总额罚几成 asks for the share alone."""
     assert [want.name for want in strict(wants("按灯笼进货总额罚几成"))] == ["percent"]
