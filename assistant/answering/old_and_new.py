@@ -36,9 +36,11 @@ _SETTING = re.compile(
 """Words that only set the editions side by side, or ask how they differ."""
 _YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)|{_SHORT_Y}")
 _OF_AN_EDITION = re.compile(
-    rf"(?<!\d){_Y}年?(?:的?(?:[那这][份部个])?[^\d，。；？]{{0,8}}{_WORK}|[、和与跟]{_Y})|{_SHORT_Y}"
+    rf"(?<!\d){_Y}年?(?:的?(?:[那这][份部个])?[^\d，。；？]{{0,8}}{_WORK}|[、和与跟]{_Y}|的?条文|修[订改正]?的)|{_SHORT_Y}"
+    rf"|(?:对照|对比|相比|比起)(?<!\d){_Y}年?"
 )
 """A year that an edition is called by, not one in which something was done."""
+_NEW_EDITION = re.compile(rf"(?<![创重更全革最])新[^\d，。；？]{{0,6}}{_WORK}")
 _TRIED = 2
 """Works found first of which one with several editions is taken."""
 _LOOKED_AT = 12
@@ -66,7 +68,8 @@ def editions_set_side_by_side(task: Task) -> tuple[Edition, ...]:
     chains = [_chain(task, name) for name in dict.fromkeys((*task.scope.document_ids, *named))]
     within_one = [chain for chain in chains if len({name for name in task.scope.document_ids if name in chain}) > 1]
     apart = len(task.scope.document_ids) > 1 and not within_one  # documents of several works have rows of their own
-    by_years = len({match[0] for match in _OF_AN_EDITION.finditer(asked.text)}) > 1
+    called = {match[0] for match in _OF_AN_EDITION.finditer(asked.text)}
+    by_years = len(called) > 1 or bool(called and _NEW_EDITION.search(asked.text))
     if apart or asked.articles or not (within_one or by_years or _SIDE_BY_SIDE.search(asked.text)):
         return ()
     if not chains:

@@ -36,6 +36,9 @@ def test_editions_are_compared_clause_by_clause(office: Office) -> None:
         "灯笼管理条例修订后违规经营灯笼罚多少，原来罚多少",
         "违规经营灯笼，老条例罚多少，新条例罚多少",
         "违规经营灯笼的罚款，灯笼管理条例改之前和改之后各是多少",
+        "违规经营灯笼，2020年的灯笼管理条例罚多少，2027年修的呢",
+        "违规经营灯笼，新灯笼管理条例罚多少，2020年的条文里呢",
+        "2027年的灯笼管理条例对违规经营灯笼罚多少，对照2020年看",
     ],
 )
 def test_editions_are_called_by_two_figures_or_by_the_revision(office: Office, question: str) -> None:
