@@ -16,6 +16,7 @@ from index.bridges.sounds import cut_syllables, readings
 from index.catalog import EVERYONE
 from index.errors import IndexingError
 from index.lexical import LexicalIndex, build
+from index.references.spelling import spelled
 from index.retrieval import Query, Retriever
 from tests.library import Office
 
@@ -178,6 +179,17 @@ def test_an_office_adds_changes_and_takes_away(tmp_path: Path) -> None:
 def test_without_own_files_the_shipped_ones_are_shared(tmp_path: Path) -> None:
     """Reading them takes longer than a question: it is done once."""
     assert bridges.bridges_for(tmp_path) is bridges.shipped()
+
+
+def test_entries_are_in_one_spelling() -> None:
+    """A question is brought to simplified signs before it is read: an entry in others would never be found."""
+    assert [entry.said for entry in shipped_entries() if spelled(entry.said).lower() != entry.said] == []
+
+
+@pytest.mark.parametrize("question", ["申请人不服审查决定怎么办", "在登录商标局网站时", "已知的财产线索"])
+def test_no_japanese_term_stands_in_a_chinese_question(question: str) -> None:
+    """What both languages write alike and mean otherwise is read as Japanese only with Japanese signs behind it."""
+    assert not [one for one in bridges.expand(question).reasons if "Japan" in one.why]
 
 
 def test_shipped_files_are_whole() -> None:
