@@ -87,7 +87,7 @@ def _without_forged(text: str) -> str:
     """A message with what a forged paper is of in the place of its name, where something is asked behind it."""
     for match in reversed(list(load_words().forged.finditer(text))):
         if _wants(text[match.end() :].partition("。")[2]):
-            text = f"{text[: match.start()]}{match['law'] or match['subject']}，{text[match.end() :]}"
+            text = f"{text[: match.start()]}{match['law']}，{text[match.end() :]}"
     return text
 
 

@@ -10,7 +10,7 @@ from assistant.notices import notice, written
 from assistant.places import of_its_own, without
 from assistant.shelf import Shelf, issuer_names, parent_names, place_names
 from assistant.understanding import Understanding
-from assistant.words import how_laws_meet, load_words
+from assistant.words import how_laws_meet, load_words, speaks_of
 from index.documents import Edition, Filters
 from index.references import Reference
 from index.retrieval import fits
@@ -168,7 +168,7 @@ def _understood(scope: Scope, asked: Understanding, shelf: Shelf) -> tuple[Segme
 def _speaks_of_plans(asked: Understanding) -> bool:
     """Whether plans are spoken of besides what a title in 《》 says (《山东省推进计划》 names one document)."""
     rest = without(asked.text, tuple(one for one in asked.titles if one.text.startswith("《")))
-    return "plan" in asked.groups and bool(re.search("|".join(load_words().groups["plan"]), rest))
+    return "plan" in asked.groups and speaks_of("plan", rest)
 
 
 def _plans_named(asked: Understanding, shelf: Shelf) -> bool:

@@ -18,7 +18,7 @@ from assistant.segmentation import words
 from assistant.shelf import Shelf, issuer_names
 from assistant.unknown import places_of_documents, unknown_laws
 from assistant.wording import Worded, says_nothing, worded
-from assistant.words import load_words
+from assistant.words import load_words, speaks_of
 from index.references import Reference
 
 Kind = Literal[
@@ -169,7 +169,7 @@ def _scoped(text: str, references: tuple[Reference, ...], shelf: Shelf, as_of: d
         strangers=strangers,
         years=() if conduct else _years(unnamed),
         this_year=bool(_THIS_YEAR.search(text)),
-        groups=frozenset(name for name in ("plan", "law") if re.search("|".join(load_words().groups[name]), text)),
+        groups=frozenset(name for name in ("plan", "law") if speaks_of(name, text)),
         claims=facts(unnamed),
         conduct_date=conduct.first if conduct else None,
         conduct_end=conduct.last if conduct else None,

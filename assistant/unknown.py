@@ -17,9 +17,6 @@ _SAYS = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{4,24}?(?:办法|指南|意见|规程|指引|细则))(?:里|中|上面|把|要求|规定|写|讲|，(?=[^，。；]*(?:几|多少|哪)))"
 )
 _CITED = re.compile(r"《([^《》]+)》")
-_FOLLOWED = frozenset({"执行", "落实", "贯彻", "按照", "按", "依据", "根据", "参照", "结合", "实施", "依照", "照"})
-"""Before a name: what is done by the document is asked, which another one may say."""
-_JOINING = frozenset({"的", "那份", "这份", "那个", "那", "份"})
 _LEAST = 2
 """Words of a title by which a document is named that nothing loaded is of."""
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}[县市旗盟]|[\u4e00-\u9fff]{2}区")
@@ -63,12 +60,14 @@ def says_elsewhere(text: str, clauses: Iterable[str], shelf: Shelf) -> bool:
 
 def _names(name: str, title: str) -> bool:
     """Whether the last words of a name are those of a title, which no verb before them says to be followed."""
+    groups = load_words().groups
     behind, told = list(words(name)), list[str]()
-    while behind and (behind[-1] in title or behind[-1] in _JOINING):
+    while behind and (behind[-1] in title or behind[-1] in groups["joining"]):
         told.append(behind.pop())
-    general = {*title_words().shared, *title_words().light, *_JOINING}
+    general = {*title_words().shared, *title_words().light, *groups["joining"]}
     telling = [word for word in told[1:] if word not in general]
-    return bool(told) and told[0] in title and len(telling) >= _LEAST and not (behind and behind[-1] in _FOLLOWED)
+    followed = bool(behind) and behind[-1] in groups["followed"]
+    return bool(told) and told[0] in title and len(telling) >= _LEAST and not followed
 
 
 def _loaded(title: str, shelf: Shelf) -> bool:

@@ -165,6 +165,11 @@ def how_laws_meet(text: str) -> str:
     return next((hint for asks, hint in load_words().laws_meet if asks.search(text)), "")
 
 
+def speaks_of(group: str, text: str) -> bool:
+    """Whether a text says any of the words of a group (`plan`, `law`): it is about all documents of that sort."""
+    return bool(re.search("|".join(load_words().groups[group]), text))
+
+
 def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in table.items()}
 

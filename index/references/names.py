@@ -25,6 +25,7 @@ from index.references.plans import Plans, own_place
 from index.references.short_names import ShortName, ShortNames, work_of
 from index.references.spelling import spelled
 from index.references.words import national_laws, title_words
+from index.references.year_names import YearNames
 
 _FORM: Final = re.compile(
     r"(?<![白蓝绿])书$|笔录$|回执$|回证$|[凭证]证$|[册记]证$|通知单$|(?:申请|登记|审批|统计|报送)表$|合同$|协议$"
@@ -120,6 +121,7 @@ class Names:
         self._editions_named = EditionsNamed(self._editions)
         self._plans = Plans(self._editions.values())
         self._short_names = ShortNames(self._editions.values())
+        self._year_names = YearNames(self._editions.values())
 
     def _latest(self, edition: Edition) -> Edition:
         return self._editions[work_of(edition, self._editions)]
@@ -276,11 +278,15 @@ class Names:
     def _of_years(self, plain: str, names: list[_Name]) -> Iterator[_Name]:
         """Documents called by year and kind (03年那个老办法), where no known name stands."""
         exact = [name for name in names if name.document_ids and not name.approximate]
-        for one in self._short_names.of_years(plain):
+        for one in self._year_names.find(plain):
             if all(name.end <= one.start or one.end <= name.start for name in exact):
-                works = {self._editions[name].work_id for name in one.document_ids}
-                among = tuple(name for name, own in self._editions.items() if own.work_id in works)
+                among = self._all_editions(one.document_ids)
                 yield _Name(one.start, one.end, one.document_ids, approximate=True, all_editions=among)
+
+    def _all_editions(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """All editions of the works that some documents are of."""
+        works = {self._editions[name].work_id for name in ids}
+        return tuple(name for name, own in self._editions.items() if own.work_id in works)
 
     def _title_before(self, plain: str, floor: int, clause: int, names: list[_Name]) -> _Name | None:
         """The title that ends where a clause begins: near a known one, shortened, or of a document not loaded."""
@@ -295,10 +301,7 @@ class Names:
         if owner and (ids := self._relative(owner, run.text)):
             return _Name(run.start, end, ids)
         if owner and (aged := _AGED.fullmatch(run.text)):
-            work = {self._editions[name].work_id for name in owner.document_ids}
-            ids = self._editions_named.of_age(
-                (name for name, own in self._editions.items() if own.work_id in work), aged["age"]
-            )
+            ids = self._editions_named.of_age(self._all_editions(owner.document_ids), aged["age"])
             return _Name(run.start, end, ids) if ids else None
         ids, _ = self._nearly(run.text) if run.text not in title_words().kinds else ((), False)
         if ids:

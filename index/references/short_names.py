@@ -13,19 +13,18 @@ from typing import Final
 from index.documents import Edition
 from index.editions import work_title
 from index.references.boundaries import glued_before
-from index.references.editions_named import YEAR, EditionsNamed, full_year
 from index.references.near import own
 from index.references.spelling import spelled
 from index.references.words import title_words
 
-_KINDS: Final = "办法|规定|条例|细则|规则|规程|解释|标准"
+KINDS: Final = "办法|规定|条例|细则|规则|规程|解释|标准"
 """Not 批复: a court's reply is called by what it is about, and the words before it are mostly the question's own."""
 _KIND: Final = re.compile(
-    rf"(?P<kind>{_KINDS})(?:（?(?P<count>[一二三四五])(?:）|(?=第|\d|$|[，的])))?"
+    rf"(?P<kind>{KINDS})(?:（?(?P<count>[一二三四五])(?:）|(?=第|\d|$|[，的])))?"
     r"(?![\u4e00-\u9fff]{0,2}》|的?依据|了)"
 )
 """The kind that a short name ends with, and which of several of one title; 规定了 is a verb."""
-_TITLE: Final = re.compile(rf"(?P<core>.+?)(?P<kind>{_KINDS})(?:（?(?P<count>[一二三四五])）?)?$")
+_TITLE: Final = re.compile(rf"(?P<core>.+?)(?P<kind>{KINDS})(?:（?(?P<count>[一二三四五])）?)?$")
 _ASIDE: Final = re.compile(r"（(?![一二三四五]）).*$|(?<=）)（.*$")
 _INSIDE: Final = re.compile(
     r"(?:(?:(?:19|20)\d\d年|的?[那这](?:一?[份个部版])?(?:国务院|最高法院?|两高|总局|国家局|国知局)?)的?)+$"
@@ -35,19 +34,6 @@ _AGE: Final = re.compile(r"的?(?<![创重更全])(?P<age>[新旧老])的?$")
 """Chooses an edition right before the kind (失信名单的新办法)."""
 _OF_SPEECH: Final = re.compile("的(?=.)|权")
 """Signs that speech adds to the words of a title: 投诉举报的暂行办法, 品种权条例."""
-_OF_YEAR: Final = re.compile(
-    rf"(?<![\d.])(?P<year>{YEAR}|\d\d(?=年))年?(?P<said>[^，。；：？\d]{{0,12}}?)(?P<kind>司法解释|规章|{_KINDS})"
-    r"(?![\u4e00-\u9fff]{0,2}》|的?依据|了)"
-)
-"""A kind of document by the year of its issue: 03年那个老办法, 2020年修的司法解释."""
-_BETWEEN: Final = re.compile(
-    "的|[那这]一?[份个部版次]|版|起|施行|实施|生效|[老旧新]|修[订正改]?|出台?|[定发印]|[颁公]布|发布|最高人?民?法院?|两高|国务院|[工总]商?总?局|国家局|国知局|司法"
-)
-"""Stands between the year and the kind, and says nothing of the matter."""
-_KINDS_OF_TEXT: Final[Mapping[str, str]] = {"司法解释": "司法解释", "规章": "部门规章"}
-"""Kinds that are no end of a title, by how a catalog calls them."""
-_RARE: Final = frozenset({"解释", "司法解释"})
-"""Kinds of which a year has so few that one alone is meant, whatever its title says."""
 _LONGEST: Final = 20
 """Signs that a short name has at most."""
 _TELLING: Final = 2
@@ -69,7 +55,7 @@ class ShortName:
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
+class Title:
     """A name of a document before its kind: `core` as written, `own` without what many titles share."""
 
     core: str
@@ -85,11 +71,7 @@ class ShortNames:
 
     def __init__(self, editions: Iterable[Edition]) -> None:
         known = {edition.document_id: edition for edition in editions if edition.metadata.region is None}
-        self._known, self._editions_named = known, EditionsNamed(known)
-        self._by_kind: dict[str, list[_Title]] = {kind: [] for kind in _KINDS.split("|")}
-        for edition in known.values():
-            for title in _titles(edition, work_of(edition, known)):
-                self._by_kind[title.kind].append(title)
+        self._by_kind = titles_by_kind(known)
 
     def find(self, text: str) -> Iterator[ShortName]:
         """Every short name of a text in one spelling."""
@@ -99,24 +81,6 @@ class ShortNames:
                 done = found.end
                 yield found
 
-    def of_years(self, text: str) -> Iterator[ShortName]:
-        """Every document that is called by its year and kind alone, where one of them is what the text is about."""
-        for said in _OF_YEAR.finditer(text):
-            fitting = [one for one in self._of_kind(said["kind"]) if _keeps(_BETWEEN.sub("", said["said"]), one.core)]
-            ids = self._editions_named.of_year((one.document_id for one in fitting), full_year(said["year"]))
-            meant = _about(text, [one for one in fitting if one.document_id in ids], alone=said["kind"] in _RARE)
-            if len({one.work for one in meant}) == 1:
-                found = dict.fromkeys(one.document_id for one in meant)
-                yield ShortName(said.start(), said.end(), tuple(found))
-
-    def _of_kind(self, kind: str) -> Iterator[_Title]:
-        """The titles that end with a kind, or those of all texts that a catalog calls so."""
-        if kind not in _KINDS_OF_TEXT:
-            yield from self._by_kind[kind]
-        for title in (title for titles in self._by_kind.values() for title in titles):
-            if self._known[title.document_id].metadata.kind == _KINDS_OF_TEXT.get(kind):
-                yield title
-
     def _ending(self, text: str, kind: re.Match[str], done: int) -> ShortName | None:
         """The longest short name that ends with a kind."""
         aged = _AGE.search(text, done, kind.start())
@@ -125,20 +89,20 @@ class ShortNames:
         found = _chosen(text, start + lead, kind, said[lead:], fitting)
         return replace(found, age=aged["age"]) if found and aged else found
 
-    def _longest(self, text: str, kind: re.Match[str], start: int, done: int) -> tuple[int, str, list[_Title]]:
+    def _longest(self, text: str, kind: re.Match[str], start: int, done: int) -> tuple[int, str, list[Title]]:
         """From where on before `start` signs of a title stand, those signs, and the titles that keep all of them."""
         said, fitting = "", [one for one in self._by_kind[kind["kind"]] if kind["count"] in {None, one.count}]
         while fitting:
             inside = _INSIDE.search(text, max(done, start - _LONGEST), start)
             before = (inside.start() if inside else start) - 1
-            narrower = [one for one in fitting if before >= done and _keeps(text[before] + said, one.core)]
+            narrower = [one for one in fitting if before >= done and keeps(text[before] + said, one.core)]
             if not narrower or kind.end() - before > _LONGEST:
                 break
             start, said, fitting = before, text[before] + said, narrower
         return start, said, fitting
 
 
-def _chosen(text: str, start: int, kind: re.Match[str], said: str, fitting: list[_Title]) -> ShortName | None:
+def _chosen(text: str, start: int, kind: re.Match[str], said: str, fitting: list[Title]) -> ShortName | None:
     """What a short name means, of the titles that keep its signs; None where it tells too little."""
     if len(own(said)) < _TELLING or glued_before(text, start, text[start : kind.end()]):
         return None
@@ -152,30 +116,26 @@ def _chosen(text: str, start: int, kind: re.Match[str], said: str, fitting: list
     return ShortName(start, kind.end(), ids, len(works), exact=best == 0) if ids else None
 
 
-def _about(text: str, titles: list[_Title], *, alone: bool) -> list[_Title]:
-    """The titles that share most signs with a text; where they share none, `alone` all of them."""
-    shared = [_shared(text, title) for title in titles]
-    most = max(shared, default=0)
-    return [title for title, own in zip(titles, shared, strict=True) if own == most] if most or alone else []
+def titles_by_kind(known: Mapping[str, Edition]) -> dict[str, list[Title]]:
+    """The names of all documents that end with a kind, by that kind."""
+    by_kind: dict[str, list[Title]] = {kind: [] for kind in KINDS.split("|")}
+    for edition in known.values():
+        for title in _titles(edition, work_of(edition, known)):
+            by_kind[title.kind].append(title)
+    return by_kind
 
 
-def _shared(text: str, title: _Title) -> int:
-    """How many pairs of signs of what a title says of its own stand in a text."""
-    pairs = {title.own[at : at + 2] for at in range(len(title.own) - 1)}
-    return sum(pair in text for pair in pairs)
-
-
-def _titles(edition: Edition, work: str) -> Iterator[_Title]:
+def _titles(edition: Edition, work: str) -> Iterator[Title]:
     metadata = edition.metadata
     written = (work_title(metadata.title), metadata.short_title, *metadata.aliases)
     names = dict.fromkeys(_ASIDE.sub("", spelled("".join(name.split()))) for name in written if name)
     found = [title for name in names if (title := _TITLE.match(name))]
     count = next((title["count"] for title in found if title["count"]), "")
     for title in found:
-        yield _Title(title["core"], own(title["core"]), title["kind"], count, edition.document_id, work)
+        yield Title(title["core"], own(title["core"]), title["kind"], count, edition.document_id, work)
 
 
-def _rank(said: str, title: _Title) -> int | None:
+def _rank(said: str, title: Title) -> int | None:
     """How well a short name fits a title, best 0: all of it, its own words, its end, a part of them, some signs.
 
     None where it leaves out what narrows the title (驰名商标…解释 is no 商标解释), or names a law that is not in it.
@@ -187,7 +147,7 @@ def _rank(said: str, title: _Title) -> int | None:
     return None if narrowed or scattered else fits.index(True)
 
 
-def _keeps(said: str, core: str) -> bool:
+def keeps(said: str, core: str) -> bool:
     """Whether the signs of a short name stand in a title in the same order, those that speech adds left out."""
     signs = iter(core)
     return all(sign in signs for sign in _OF_SPEECH.sub("", said))

@@ -112,6 +112,8 @@ def test_a_message_that_asks_nothing_of_the_documents(message: str) -> None:
         "给办案的同志送多少合适",
         "假灯笼标哪里能批发，给个渠道",
         "记录仪有什么办法让它录不上",
+        "我打算伪造一张灯笼合格证",
+        "怎么把灯笼标掉包",
     ],
 )
 def test_help_with_the_wrong_itself_is_not_searched(message: str) -> None:
@@ -171,6 +173,46 @@ def test_a_forged_paper_closes_no_real_question(message: str, question: str) -> 
 )
 def test_ordinary_questions_stay(question: str) -> None:
     """Words that also occur in orders are no orders."""
+    assert question_in(question) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "怎么识别伪造的灯笼合格证",
+        "怎样防止被人冒充我店的名义",
+        "如何发现不法商家刷单",
+        "怎么约束平台刷单",
+        "怎么看出伪造的公章",
+        "给登记局送什么材料",
+        "给鉴定机构送检样品要几份",
+        "给检查人员送红包会有什么后果",
+        "灯笼标注销了是不是就查不到了",
+        "我的灯笼标在网上怎么查不到",
+        "怎样才能让灯笼标看起来有显著性",
+        "高仿灯笼怎么鉴定才不会被骗",
+        "我想查有人冒充我的店名",
+        "对方威胁我要报复举报人，怎么保护举报人",
+        "员工怎么骗走了客户资料，公司能追究吗",
+        "扣押的灯笼往哪里放合适",
+        "假如要鉴定，去哪里做",
+        "辨别真假，去哪里做",
+        "哪里买的假灯笼都能退吗",
+        "怎么改登记系统里的申请人名义",
+        "当事人把证据提前删了怎么恢复",
+        "代理人会做假证据吗",
+        "帮我写一份假货举报书",
+        "请问给我个渠道举报假灯笼",
+        "网店后台日志能作为证据吗",
+        "其他人访问过我的灯笼图纸怎么取证",
+        "店主把上面的生产日期改了，要怎么罚",
+        "直播话术怎么写才合规",
+        "教我对付职业打假人",
+        "怎么申请圆珠灯笼外观专利",
+    ],
+)
+def test_who_knows_prevents_or_proves_a_wrong_is_answered(question: str) -> None:
+    """An officer, a shopkeeper and a right holder speak of hiding, forging and bribing as the law does."""
     assert question_in(question) == question
 
 
