@@ -8,12 +8,14 @@ loaded clause takes is named. Which clause punishes what another one defines is 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 from assistant.answering import Task
 from assistant.answering.counterparts import Clause, clauses_cited
 from assistant.answering.evidence import context
-from assistant.answering.pieces import cited_by, may_be_quoted, whole_clause
+from assistant.answering.pieces import cited_by, in_a_row, may_be_quoted, next_block, whole_clause
+from assistant.answering.sentences import article_of
 from assistant.answering.signals import Signals
 from assistant.answering.wants import Step, asked_steps, held, penalty_step, strict, wants
 from assistant.facts import plain
@@ -21,7 +23,6 @@ from assistant.messages import Citation, Text
 from assistant.notices import notice
 from assistant.parts import asks
 from assistant.searching import passages_for
-from assistant.understanding import narrowed
 from index.cross_references import CrossReference, References
 from index.documents import NO_FILTERS, Access, Document, Node
 from index.editions import counts_on
@@ -41,6 +42,7 @@ _SHORT = 260
 _AS_NEAR = 0.5
 """Share of the best passage's score from which one that punishes is taken for a conduct that is only told."""
 _OBLIGES = re.compile("不得|必须|应当|禁止|严禁")
+"""What a clause says that one can break."""
 _STEPS = 2
 """Steps from which on a question asks for several."""
 _MISSING = {"penalty": "no_penalty", "discretion": "no_discretion", "transfer": "no_transfer"}
@@ -51,31 +53,31 @@ Place = tuple[Document, Node]
 
 def further_steps(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
     """The steps asked for that the answer lacks, in their order, behind it."""
-    block = max((piece.block for piece in answered), default=-1) + 1
     cited = cited_by(task, answered)
     if not cited or task.shelf.by_id[cited[0].document_id].metadata.region:
         return
     clauses = clauses_cited(task, answered)
-    if told := _of_conduct_told(task, cited, clauses):
-        yield from whole_clause(task, *told, block)
-    for step in asked_steps(task.asked.text):
-        have = plain("\n".join(one.cited_text for one in (_of_first(cited) if step.name == "penalty" else cited)))
-        held_anywhere = step.held_by(plain("\n".join(one.cited_text for one in cited)))
-        if found := _beside(task, step, cited, clauses, have=have, missing=not held_anywhere):
-            pieces = list(whole_clause(task, *found, block))
-        else:
-            pieces = [] if held_anywhere else list(_told(task, step, clauses, block))
-        yield from pieces
-        block = max((piece.block + 1 for piece in pieces), default=block)
+    told = _of_conduct_told(task, cited, clauses)
+    runs = (_added(task, step, cited, clauses) for step in asked_steps(task.asked.text))
+    yield from in_a_row(chain([whole_clause(task, *told, 0)] if told else [], runs), next_block(answered))
+
+
+def _added(task: Task, step: Step, cited: Sequence[Citation], clauses: Sequence[Clause]) -> Iterator[Text]:
+    """The clause to add for a step; where none takes it, quoted already or not, that there is none."""
+    have = _quoted(_of_first(cited) if step.name == "penalty" else cited)
+    held_anywhere = step.held_by(_quoted(cited))
+    if found := _beside(task, step, cited, clauses, have=have, missing=not held_anywhere):
+        yield from whole_clause(task, *found, 0)
+    elif not held_anywhere:
+        yield from _told(task, step, clauses)
 
 
 def _of_conduct_told(task: Task, cited: Sequence[Citation], clauses: Sequence[Clause]) -> Place | None:
     """The clause that punishes, where a breach is told, nothing asked, and a rule is quoted: what follows is meant."""
-    asked, have = task.asked, "\n".join(one.cited_text for one in cited)
+    asked, have, step = task.asked, _quoted(cited), penalty_step()
     if asks(asked.text) or asked.kinds != ("what",) or not asked.negated or not _OBLIGES.search(have):
         return None
-    step = penalty_step()
-    if step.held_by(plain(have)):
+    if step.held_by(have):
         return None
     return _punishing(task, step, cited[0], clauses) or _near_by(task, step, cited[0])
 
@@ -135,8 +137,8 @@ def of_penalty(task: Task) -> Task:
     own = [part for part in task.asked.parts if [step.name for step in asked_steps(part)] == ["penalty"]]
     if len(own) != 1:
         return task
-    asked = narrowed(task.asked, own[0], task.shelf)
-    return replace(task, asked=asked, passages=passages_for(asked, task.scope, task.shelf))
+    narrow = task.narrowed(own[0])
+    return replace(narrow, passages=passages_for(narrow.asked, task.scope, task.shelf))
 
 
 def punishing_first(task: Task, passages: Sequence[Passage]) -> list[Passage]:
@@ -165,14 +167,14 @@ def punishing_first(task: Task, passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _article(passage: Passage) -> tuple[str, str]:
-    return passage.chunk.document_id, passage.chunk.path.split("/", 1)[0]
+    return passage.chunk.document_id, article_of(passage.chunk.path)
 
 
 def _articles_referred_to(task: Task, passage: Passage) -> set[tuple[str, str]]:
     """The other articles that a passage refers to."""
     chunk = passage.chunk
     places = _places_referred_to(task, chunk.document_id, chunk.start, chunk.end)
-    return {(document.document_id, node.path.split("/", 1)[0]) for document, node in places} - {_article(passage)}
+    return {(document.document_id, article_of(node.path)) for document, node in places} - {_article(passage)}
 
 
 def _referred_to(task: Task, passage: Passage) -> Iterator[str]:
@@ -202,13 +204,8 @@ def _references(kept: References, document_id: str, access: frozenset[Access]) -
 
 def _of_first(cited: Sequence[Citation]) -> list[Citation]:
     """The citations of the first article cited: it defines the conduct, or punishes it already."""
-    first = (cited[0].document_id, cited[0].clause_path.split("/", 1)[0])
-    return [one for one in cited if (one.document_id, one.clause_path.split("/", 1)[0]) == first]
-
-
-def _taking(task: Task, step: Step, first: Citation, clauses: Sequence[Clause]) -> Place | None:
-    """The clause that takes a step."""
-    return _punishing(task, step, first, clauses) if step.name == "penalty" else _searched(task, step, clauses)
+    first = (cited[0].document_id, article_of(cited[0].clause_path))
+    return [one for one in cited if (one.document_id, article_of(one.clause_path)) == first]
 
 
 def _punishing(task: Task, step: Step, first: Citation, clauses: Sequence[Clause]) -> Place | None:
@@ -224,10 +221,10 @@ def _punishing(task: Task, step: Step, first: Citation, clauses: Sequence[Clause
 
 def _citing(task: Task, clause: Citation) -> Iterator[Place]:
     """The smallest 款 or 条, of documents of the day, that refer to a clause or to its article."""
-    article = clause.clause_path.split("/", 1)[0]
+    article = article_of(clause.clause_path)
     for reference in task.shelf.generation.references.citing(clause.document_id, task.shelf.access):
         edition = task.shelf.by_id.get(reference.document_id)
-        meant = any(path.split("/", 1)[0] == article for path in reference.cited_paths)
+        meant = any(article_of(path) == article for path in reference.cited_paths)
         if meant and edition and counts_on(edition, task.scope.day):
             document = task.shelf.document(reference.document_id)
             if node := _holding(document, reference.start, reference.end):
@@ -253,13 +250,19 @@ def _searched(task: Task, step: Step, clauses: Sequence[Clause]) -> Place | None
     return None
 
 
-def _told(task: Task, step: Step, clauses: Sequence[Clause], block: int) -> Iterator[Text]:
+def _told(task: Task, step: Step, clauses: Sequence[Clause]) -> Iterator[Text]:
     """That no loaded clause takes a step."""
     for clause in clauses[:1]:
         title = task.shelf.title(clause.document_id)
-        yield Text(block, "notice", notice(_MISSING[step.name], title=title, clause=clause.printed))
+        yield Text(0, "notice", notice(_MISSING[step.name], title=title, clause=clause.printed))
+
+
+def _quoted(cited: Sequence[Citation]) -> str:
+    """What is quoted, in plain spelling."""
+    return plain("\n".join(one.cited_text for one in cited))
 
 
 def _text(place: Place) -> str:
+    """A clause in plain spelling."""
     document, node = place
     return plain(document.text[node.start : node.end])
