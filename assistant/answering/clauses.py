@@ -7,8 +7,8 @@ from assistant.answering import Task
 from assistant.answering.deciding import Observed, load_decision
 from assistant.answering.evidence import context
 from assistant.answering.paragraphs import speaking, told
-from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import in_a_row, led_item, may_be_quoted, quote, whole_clause
+from assistant.answering.punishing import punishing_first
 from assistant.answering.sentences import Span, article_of, children, clause_at, sentence_spans
 from assistant.answering.signals import Found, Signals
 from assistant.answering.wants import asked_of_scale, held, strict

@@ -1,42 +1,30 @@
 """The steps of a penalty: the clause that defines a conduct, the one that punishes it, discretion, transfer to police.
 
 Only the steps that the question asks for and that the answer does not hold yet are added, each cited; a step that no
-loaded clause takes is named. Which clause punishes what another one defines is read from their references
-(违反本法第十四条第五款规定的).
+loaded clause takes is named.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from weakref import WeakKeyDictionary
 
 from assistant.answering import Task
 from assistant.answering.counterparts import Clause, clauses_cited
-from assistant.answering.evidence import context
 from assistant.answering.pieces import cited_by, in_a_row, may_be_quoted, next_block, whole_clause
+from assistant.answering.punishing import REORDERED, Place, places_referred_to, punishing_first, text_of
 from assistant.answering.sentences import article_of
 from assistant.answering.signals import Signals
-from assistant.answering.wants import Step, asked_steps, held, penalty_step, strict, wants
+from assistant.answering.wants import Step, asked_steps, penalty_step, strict, wants
 from assistant.facts import plain
 from assistant.messages import Citation, Text
 from assistant.notices import notice
 from assistant.parts import asks
 from assistant.searching import passages_for
-from index.cross_references import CrossReference, References
-from index.documents import NO_FILTERS, Access, Document, Node
+from index.documents import NO_FILTERS, Document, Node
 from index.editions import counts_on
-from index.retrieval import Passage
 
 _LOOKED_AT = 10
-_REORDERED = 12
-"""Passages among which the clause that punishes may stand."""
-_WORDS, _VALUES, _STEP, _DEFINED = 0.5, 0.3, 0.3, 0.3
-"""What counts beside the score of the search over that of the best: the question's words in the clause and in those
-that it refers to, the values asked for, that it punishes, and how well the search found what it punishes. On the
-development questions 45 of 65 clauses are then among the first two, of 37 before; 0.5 to 1 for the words and 0.2 to 0.5
-for the step do about as well.
-"""
 _SHORT = 260
 """Characters up to which a clause that defines is shown."""
 _AS_NEAR = 0.5
@@ -47,8 +35,6 @@ _STEPS = 2
 """Steps from which on a question asks for several."""
 _MISSING = {"penalty": "no_penalty", "discretion": "no_discretion", "transfer": "no_transfer"}
 _PARTS = frozenset({"款", "条"})
-
-Place = tuple[Document, Node]
 
 
 def further_steps(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
@@ -108,10 +94,10 @@ def _defining(task: Task, cited: Sequence[Citation], have: str) -> Place | None:
     """The clause that the first one refers to as broken, where it says as much of the question as that one."""
     first, signals = cited[0], Signals(task, ())
     shown = {(one.document_id, one.clause_path) for one in cited}
-    places = _places_referred_to(task, first.document_id, first.start_char_index, first.end_char_index)
+    places = places_referred_to(task, first.document_id, first.start_char_index, first.end_char_index)
     others = [one for one in places if (one[0].document_id, one[1].path) not in shown and _is_short(one[1])]
-    best = max(others, key=lambda place: signals.worth(_text(place)), default=None)
-    return best if best and signals.worth(_text(best)) >= signals.worth(have) else None
+    best = max(others, key=lambda place: signals.worth(text_of(place)), default=None)
+    return best if best and signals.worth(text_of(best)) >= signals.worth(have) else None
 
 
 def _is_short(node: Node) -> bool:
@@ -121,7 +107,7 @@ def _is_short(node: Node) -> bool:
 def _among_found(task: Task, step: Step) -> Place | None:
     """The best clause found that punishes, with the amount where one is asked for."""
     demanded = strict(wants(task.asked.content))
-    for passage in punishing_first(task, [one for one in task.passages if may_be_quoted(one)])[:_REORDERED]:
+    for passage in punishing_first(task, [one for one in task.passages if may_be_quoted(one)])[:REORDERED]:
         document, text = task.shelf.document(passage.chunk.document_id), plain(passage.chunk.text)
         node = _holding(document, passage.chunk.start, passage.chunk.end)
         if node and step.held_by(text) and all(want.held_by(text) for want in demanded):
@@ -141,67 +127,6 @@ def of_penalty(task: Task) -> Task:
     return replace(narrow, passages=passages_for(narrow.asked, task.scope, task.shelf))
 
 
-def punishing_first(task: Task, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages of a question for a penalty with the clause that punishes before the one that only defines.
-
-    A clause that punishes may say of the conduct no more than the number of another one, whose words count as its own.
-    One that takes another step that is asked for (移送) stands back: that step is added behind.
-    """
-    steps = asked_steps(task.asked.text)
-    if not passages or not steps or steps[0].name != "penalty" or passages[0].score <= 0:
-        return list(passages)
-    signals, (step, *others) = Signals(task, ()), steps
-    found = {_article(one): one.score / passages[0].score for one in reversed(passages[:_REORDERED])}
-
-    def fit(passage: Passage) -> float:
-        own = plain(passage.chunk.text)
-        words = signals.worth("\n".join((context(passage), *_referred_to(task, passage))))
-        values = held(strict(signals.wants), own)
-        score = passage.score / passages[0].score
-        steps_taken = step.held_by(own) - any(other.held_by(own) for other in others)
-        defined = found.keys() & _articles_referred_to(task, passage) if steps_taken > 0 else ()
-        told = max((found[article] for article in defined), default=0.0)
-        return score + _WORDS * words + _VALUES * values + _STEP * steps_taken + _DEFINED * told
-
-    return [*sorted(passages[:_REORDERED], key=fit, reverse=True), *passages[_REORDERED:]]
-
-
-def _article(passage: Passage) -> tuple[str, str]:
-    return passage.chunk.document_id, article_of(passage.chunk.path)
-
-
-def _articles_referred_to(task: Task, passage: Passage) -> set[tuple[str, str]]:
-    """The other articles that a passage refers to."""
-    chunk = passage.chunk
-    places = _places_referred_to(task, chunk.document_id, chunk.start, chunk.end)
-    return {(document.document_id, article_of(node.path)) for document, node in places} - {_article(passage)}
-
-
-def _referred_to(task: Task, passage: Passage) -> Iterator[str]:
-    """The clauses that a passage refers to, in plain spelling."""
-    chunk = passage.chunk
-    yield from map(_text, _places_referred_to(task, chunk.document_id, chunk.start, chunk.end))
-
-
-def _places_referred_to(task: Task, document_id: str, start: int, end: int) -> Iterator[Place]:
-    """The clauses that a span refers to."""
-    for reference in _references(task.shelf.generation.references, document_id, task.shelf.access):
-        if start <= reference.start < end and reference.cited_id in task.shelf.by_id:
-            document = task.shelf.document(reference.cited_id)
-            yield from ((document, node) for node in document.outline if node.path in reference.cited_paths)
-
-
-_READ = WeakKeyDictionary[References, dict[tuple[str, frozenset[Access]], list[CrossReference]]]()
-
-
-def _references(kept: References, document_id: str, access: frozenset[Access]) -> list[CrossReference]:
-    """What a document refers to: read once, since a question for a penalty looks into many documents."""
-    read = _READ.setdefault(kept, {})
-    if (document_id, access) not in read:
-        read[document_id, access] = kept.of_document(document_id, access)
-    return read[document_id, access]
-
-
 def _of_first(cited: Sequence[Citation]) -> list[Citation]:
     """The citations of the first article cited: it defines the conduct, or punishes it already."""
     first = (cited[0].document_id, article_of(cited[0].clause_path))
@@ -212,11 +137,11 @@ def _punishing(task: Task, step: Step, first: Citation, clauses: Sequence[Clause
     """Of the clauses that refer to the first one quoted and punish, the one that speaks most of the question."""
     signals = Signals(task, ())
     shown = {(clause.document_id, clause.path) for clause in clauses}
-    places = [place for place in _citing(task, first) if step.held_by(_text(place))]
+    places = [place for place in _citing(task, first) if step.held_by(text_of(place))]
     others = [(document, node) for document, node in places if (document.document_id, node.path) not in shown]
-    wanted = [place for place in others if all(want.held_by(_text(place)) for want in strict(signals.wants))]
+    wanted = [place for place in others if all(want.held_by(text_of(place)) for want in strict(signals.wants))]
     own = [place for place in wanted if place[0].document_id == first.document_id]
-    return max(own or wanted, key=lambda place: signals.worth(_text(place)), default=None)
+    return max(own or wanted, key=lambda place: signals.worth(text_of(place)), default=None)
 
 
 def _citing(task: Task, clause: Citation) -> Iterator[Place]:
@@ -245,7 +170,7 @@ def _searched(task: Task, step: Step, clauses: Sequence[Clause]) -> Place | None
         document = task.shelf.document(passage.chunk.document_id)
         node = _holding(document, passage.chunk.start, passage.chunk.end)
         law = may_be_quoted(passage) and passage.edition.metadata.region is None
-        if law and node and step.held_by(_text((document, node))) and (document.document_id, node.path) not in shown:
+        if law and node and step.held_by(text_of((document, node))) and (document.document_id, node.path) not in shown:
             return document, node
     return None
 
@@ -260,9 +185,3 @@ def _told(task: Task, step: Step, clauses: Sequence[Clause]) -> Iterator[Text]:
 def _quoted(cited: Sequence[Citation]) -> str:
     """What is quoted, in plain spelling."""
     return plain("\n".join(one.cited_text for one in cited))
-
-
-def _text(place: Place) -> str:
-    """A clause in plain spelling."""
-    document, node = place
-    return plain(document.text[node.start : node.end])
