@@ -1,16 +1,16 @@
 """From passages to an answer: one Protocol, and the answerers that fulfil it."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, Self
 
 from assistant.citations import Citations
 from assistant.messages import Note, Question, Text, Usage, Waiting
 from assistant.scope import Scope
 from assistant.shelf import Shelf
-from assistant.understanding import Understanding
+from assistant.understanding import Understanding, narrowed
 from index.retrieval import Passage
 
 
@@ -28,6 +28,15 @@ class Task:
     citations: Citations
     as_of: date
     began: float = field(default_factory=monotonic)
+
+    def narrowed(self, text: str) -> Self:
+        """The task for some words of its question alone; its passages stay those of the whole."""
+        return replace(self, asked=narrowed(self.asked, text, self.shelf))
+
+    def by_parts(self) -> list[Self]:
+        """The task for each part of a double question alone; empty where the question is a simple one."""
+        parts = self.asked.parts
+        return [self.narrowed(part) for part in parts] if len(parts) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)

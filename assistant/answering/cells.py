@@ -27,7 +27,7 @@ _SURELY_FOUND = 0.93
 _FAR_BEHIND = 0.7
 """Share of its score that the next one has at most then."""
 _AS_NEAR = 0.9
-"""Share of the best clause's score from which one that holds the values asked for is taken before it."""
+"""Share of the best clause's score and words from which one that holds the values asked for is taken before it."""
 WHOLE = 420
 """Characters up to which a cell shows a clause whole."""
 _MENTIONED = 0.75
@@ -83,10 +83,10 @@ def _stands_out(own: Sequence[Passage]) -> bool:
 
 
 def best_found(signals: Signals) -> Found:
-    """The clause that the search prefers, unless one about as near holds every value asked for."""
+    """The clause that the search prefers, unless one about as near, and of about as many words, holds all values."""
     first = signals.found[0]
-    near = (one for one in signals.found if one.passage.score >= _AS_NEAR * first.passage.score)
-    return next((one for one in near if one.strict == 1 and one.words >= _AS_NEAR * first.words), first)
+    holding = (one for one in signals.near(_AS_NEAR) if one.strict == 1)
+    return next((one for one in holding if one.words >= _AS_NEAR * first.words), first)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

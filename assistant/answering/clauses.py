@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from assistant.answering import Task
 from assistant.answering.deciding import Observed, load_decision
 from assistant.answering.evidence import context
 from assistant.answering.paragraphs import speaking, told
-from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import in_a_row, led_item, may_be_quoted, quote, whole_clause
-from assistant.answering.sentences import Span, children, sentence_spans
+from assistant.answering.punishing import punishing_first
+from assistant.answering.sentences import Span, article_of, children, clause_at, sentence_spans
 from assistant.answering.signals import Found, Signals
 from assistant.answering.wants import asked_of_scale, held, strict
 from assistant.facts import plain
 from assistant.messages import Text
-from assistant.understanding import narrowed
 from assistant.unknown import says_elsewhere
 from index.documents import Document, Node
 from index.retrieval import Passage
@@ -105,7 +103,7 @@ def speaking_of(signals: Signals, found: Found) -> list[Span]:
     """The words of a clause that speak of the question, for the cell of a table: all of a short one."""
     chunk = found.passage.chunk
     document = signals.task.shelf.document(chunk.document_id)
-    node = next((node for node in document.outline if node.path == chunk.path), None)
+    node = clause_at(document, chunk.path)
     if node and chunk.text.endswith(("：", ":")):
         items = [child for child in children(document, node) if child.start >= chunk.end]
         return [(chunk.start, chunk.end), *((item.start, item.end) for item in _telling(signals, document, items))]
@@ -132,7 +130,7 @@ def _shown(signals: Signals, found: Found) -> list[Text]:
     """What of a clause is quoted."""
     chunk = found.passage.chunk
     document = signals.task.shelf.document(chunk.document_id)
-    node = next((node for node in document.outline if node.path == chunk.path), None)
+    node = clause_at(document, chunk.path)
     if node and node.level in {"项", "目"}:
         return led_item(signals.task, document, node, 0)
     rest = document.text[chunk.end : node.end].strip() if node else ""
@@ -147,8 +145,9 @@ def _step_beside(signals: Signals, document: Document, node: Node) -> list[Node]
     wanted = asked_of_scale(signals.task.asked.text)
     if wanted is None or node.level != "款" or wanted.search(document.text, node.start, node.end):
         return []
-    article = next(one for one in document.outline if one.path == node.path.split("/", 1)[0])
-    beside = (one for one in children(document, article) if one.level == "款" and one.start > node.start)
+    article = clause_at(document, article_of(node.path))
+    below = children(document, article) if article else ()
+    beside = (one for one in below if one.level == "款" and one.start > node.start)
     return [one for one in beside if wanted.search(document.text, one.start, one.end)][:1]
 
 
@@ -172,9 +171,8 @@ def _paragraphs(signals: Signals, document: Document, node: Node) -> list[Node]:
 
 def _of_parts(signals: Signals, document: Document, paragraphs: Sequence[Node]) -> Iterator[Node]:
     """The one 款 that speaks of each part of a double question; none of a part that any of them might mean."""
-    task, parts = signals.task, signals.task.asked.parts
-    for part in parts if len(paragraphs) > 1 and len(parts) > 1 else ():
-        found = speaking(Signals(replace(task, asked=narrowed(task.asked, part, task.shelf)), ()), document, paragraphs)
+    for part in signals.task.by_parts() if len(paragraphs) > 1 else ():
+        found = speaking(Signals(part, ()), document, paragraphs)
         if len(found) == 1:
             yield found[0]
 
@@ -242,9 +240,7 @@ def _speaking(signals: Signals, texts: Mapping[Span, str], most: int = _SHORT) -
 
 def _for_parts(signals: Signals, texts: Mapping[Span, str]) -> Iterator[Span]:
     """The sentence that says most of each part of a double question, where it says anything of it."""
-    task, parts = signals.task, signals.task.asked.parts
-    for part in parts if len(parts) > 1 else ():
-        own = Signals(replace(task, asked=narrowed(task.asked, part, task.shelf)), ())
+    for own in (Signals(part, ()) for part in signals.task.by_parts()):
         gains = {span: _gain(own, "", text) for span, text in texts.items()}
         best = max(gains, key=lambda span: gains[span], default=None)
         if best and gains[best] >= _NEWS:
@@ -268,11 +264,8 @@ def _joined(spans: Sequence[Span], document: Document) -> list[Span]:
     """Spans that follow one another on a line as one."""
     joined = list[Span]()
     for start, end in spans:
-        if (
-            joined
-            and not document.text[joined[-1][1] : start].strip()
-            and "\n" not in document.text[joined[-1][1] : start]
-        ):
+        between = document.text[joined[-1][1] : start] if joined else "\n"
+        if not between.strip() and "\n" not in between:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -23,6 +23,7 @@ from assistant.understanding import narrowed
 from index.documents import Edition
 
 _YEAR = re.compile(r"\d\d(?:年|(?=\D))")
+"""A year within the name that a document is called by: 2014年条例, 07条例."""
 _KIND = "(?:的|办法|规定|条例|规章|解释|法)"
 _BESIDE = re.compile(rf"(?:现行|(?:19|20)\d\d年|(?:现在|眼下|如今)的?|(?<![创重更全])新){_KIND}")
 """Sets rules of today, or of another year, beside a document of some year, and does not name them."""
@@ -43,7 +44,9 @@ def documents_compared(task: Task) -> tuple[Edition, ...]:
     if any(set(ids) <= set(one.document_ids) for one in task.asked.titles) and len(ids) > 1:
         return ()  # 63号令: one name that two documents have
     named = tuple(task.shelf.by_id[name] for name in ids)
-    return _beside_current(task, named[0]) if len(named) == 1 else named if len(named) <= _MOST else ()
+    if len(named) == 1:
+        return _beside_current(task, named[0])
+    return named if len(named) <= _MOST else ()
 
 
 def _beside_current(task: Task, named: Edition) -> tuple[Edition, ...]:
@@ -60,14 +63,11 @@ def _beside_current(task: Task, named: Edition) -> tuple[Edition, ...]:
 
 def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     """A lead that counts, then the table. Nothing where no document speaks of it."""
-    named = task.scope.document_ids
-    if due := due_in(task, editions):
-        found, kept = due, [one for one in editions if due[one.document_id] or one.document_id in named]
-    elif asked_over_all(task) or (not named and task.asked.kind in {"which", "count"}):
-        found = mentions(task, editions)
-        kept = [one for one in editions if found[one.document_id] or one.document_id in named]
-    else:
-        found, kept = {one.document_id: cell(task, one, editions) for one in editions}, list(editions)
+    named, due = task.scope.document_ids, due_in(task, editions)
+    over_all = asked_over_all(task) or (not named and task.asked.kind in {"which", "count"})
+    spoken_of = due or (mentions(task, editions) if over_all else {})
+    found = spoken_of or {one.document_id: cell(task, one, editions) for one in editions}
+    kept = [one for one in editions if not spoken_of or found[one.document_id] or one.document_id in named]
     if any(found.values()):
         ids = tuple(edition.document_id for edition in editions)
         yield from _table(task, [(edition, found[edition.document_id]) for edition in kept], searched=ids)

@@ -6,6 +6,7 @@ from datetime import date
 from assistant.answering import Task
 from assistant.answering.counterparts import Clause, clauses_cited, counterparts, differ, told
 from assistant.answering.pieces import cited_by, quote, whole_clause
+from assistant.answering.sentences import article_of, clause_at
 from assistant.messages import Note, Segment, Text
 from assistant.notices import notice, written
 from assistant.scope import editions_meant
@@ -139,8 +140,8 @@ def _repealing(task: Task, document_id: str, block: int) -> Iterator[Text]:
     relations = task.shelf.relations
     for relation in relations:
         if relation.old == document_id and relation.kind == "repeals":
-            document, article = task.shelf.document(relation.document), relation.clause.split("/", 1)[0]
-            for node in (node for node in document.outline if node.path == article):
+            document, article = task.shelf.document(relation.document), article_of(relation.clause)
+            if node := clause_at(document, article):
                 yield Text(block, "notice", notice("ended_by", title=task.shelf.title(document_id)))
                 yield from whole_clause(task, document, node, block + 1)
             return
@@ -169,11 +170,11 @@ def _neighbours(task: Task, document_id: str) -> list[Edition]:
 def _moved(task: Task, clause: Clause, other: Edition) -> Iterator[Segment]:
     """Where the article of an earlier edition went that had the number asked for: old numbers are remembered."""
     edition = task.shelf.by_id[clause.document_id]
-    label = clause.path.split("/", 1)[0]
+    label = article_of(clause.path)
     either = [one for one in task.asked.articles if other.document_id in one.document_ids and one.article]
     if other.replaced_by == edition.document_id and any(one.article and one.article.label == label for one in either):
         old = Clause(other.document_id, label)
-        if any(node.path == label for node in task.shelf.document(other.document_id).outline):
+        if clause_at(task.shelf.document(other.document_id), label):
             yield from told(task, old, edition, counterparts(task, old, edition))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answering import Task
 from assistant.answering.pieces import cited_by
+from assistant.answering.sentences import article_of
 from assistant.messages import Segment, Text
 from assistant.notices import notice
 from index.correspondence import SURE, Counterpart, Direction, correspondence
@@ -88,7 +89,7 @@ def _follows(one: Edition, other: Edition) -> bool:
 
 def _in(direction: Direction, clause: Clause, document: Document) -> tuple[Counterpart, ...]:
     """Of a smallest clause its own counterpart, of an article with others below it the articles it went to."""
-    own, article = direction.clauses.get(clause.path), clause.path.split("/", 1)[0]
+    own, article = direction.clauses.get(clause.path), article_of(clause.path)
     whole = any(node.path.startswith(f"{clause.path}/") for node in document.outline)
     if own and not (whole and clause.path == article):
         return (own,)

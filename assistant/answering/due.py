@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answering import Task
-from assistant.answering.pieces import cited_by
+from assistant.answering.pieces import cited_by, next_block
 from assistant.messages import Segment, Text
 from assistant.remaining import due_days, told
 
@@ -16,7 +16,7 @@ _MOST = 4
 
 def due(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
     """How far each day that the pieces cite is from the day of asking; of plans also unasked in their own year."""
-    block = max((piece.block for piece in answered), default=-1) + 1
+    block = next_block(answered)
     asked = bool(_ASKED.search(task.asked.text))
     seen = set[str]()
     for citation in cited_by(task, answered):

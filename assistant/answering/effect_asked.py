@@ -19,6 +19,9 @@ _THEN = re.compile(r"的?(?:案|事|时候|那会|那时|当时|那年)")
 _OF_TEXT = re.compile(r"\u3000|它|版|解释|[新老旧改]|[这那][部份个套]|生效|施行|废止|失效|起用|启用|办法|规定|条例|令")
 """Says that a piece is about the text: its name, blanked out, a word for it, or what is said of texts alone."""
 _CHOOSES = re.compile("现行的?(?=\u3000)")
+"""Says before a name, blanked out, which text is meant, and asks nothing of it."""
+_OF_A_MONTH = re.compile(r"(\d{4})年\s*\d{1,2}月")
+"""The year of a month: of no edition."""
 _WHICH_TEXT = re.compile(r"哪[个部份一]{0,2}(?:文件|法|规定|办法|版|依据)")
 _LENGTH = re.compile(r"(?<!哪)[一二两三四五六七八九十半]+(?:年|天|个月|个工作日)|(?<!\d)\d(?:年|天|个月)")
 """How long something lasts (这三年从哪天算起): no day on which a text takes effect."""
@@ -48,7 +51,7 @@ def asks_nothing_else(task: Task) -> bool:
 
 def newest_wanted(task: Task) -> bool:
     """Whether the text is called new, and by no year; a month (现在是2026年11月) is of no edition."""
-    of_editions = {year for year in task.asked.years if not re.search(rf"{year}年\s*\d{{1,2}}月", task.asked.text)}
+    of_editions = set(task.asked.years) - set(map(int, _OF_A_MONTH.findall(task.asked.text)))
     return bool(_NEW.search(task.asked.text)) and not of_editions
 
 

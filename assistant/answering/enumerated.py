@@ -12,7 +12,7 @@ from assistant.answering import Task
 from assistant.answering.clauses import weighed
 from assistant.answering.deciding import load_decision
 from assistant.answering.pieces import may_be_quoted, quote, whole_clause
-from assistant.answering.sentences import children
+from assistant.answering.sentences import children, clause_at
 from assistant.facts import plain
 from assistant.messages import Segment, Text
 from assistant.segmentation import words
@@ -145,7 +145,7 @@ def _listings(task: Task) -> Iterator[Listing]:
 
 def _leading_lists(passage: Passage, document: Document) -> list[Node]:
     """The clauses that lead the list in which a passage stands: itself, or its 款 (正卷…，副卷…); no plan's section."""
-    node = next((node for node in document.outline if node.path == passage.chunk.path), None)
+    node = clause_at(document, passage.chunk.path)
     if node and (below := [child for child in children(document, node) if _leads(document, child)]):
         return below
     while node is not None and not _leads(document, node):

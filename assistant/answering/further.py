@@ -10,13 +10,14 @@ from dataclasses import replace
 from assistant.answering import Task
 from assistant.answering.clauses import best_of, speaking_of
 from assistant.answering.deciding import load_decision
-from assistant.answering.pieces import cited_by, may_be_quoted, quote
+from assistant.answering.pieces import cited_by, may_be_quoted, next_block, quote
+from assistant.answering.sentences import article_of
 from assistant.answering.signals import Signals
 from assistant.answering.wants import held, strict, wants
 from assistant.facts import plain
 from assistant.messages import Citation, Text
 from assistant.searching import passages_for
-from assistant.understanding import Understanding, narrowed
+from assistant.understanding import Understanding
 from index.retrieval import Passage
 
 _MOST = 2
@@ -29,7 +30,7 @@ _NEWS = 0.5
 
 def further(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
     """What answers the parts of the question that the pieces leave open, each by the clause that speaks of it."""
-    block = max((piece.block for piece in answered), default=-1) + 1
+    block = next_block(answered)
     cited = cited_by(task, answered)
     shown = {(citation.document_id, citation.start_char_index) for citation in cited}
     for document_id, start, end in _added(task, cited) if answered and cited else ():
@@ -41,8 +42,8 @@ def further(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
 
 def by_part(task: Task) -> Iterator[Text]:
     """Each part of a double question by itself, where the whole was found nowhere; nothing unless every part is."""
-    parts = [replace(task, asked=narrowed(task.asked, part, task.shelf)) for part in task.asked.parts]
-    spans = [list(_answering(part)) for part in parts if part.asked.terms] if 1 < len(parts) <= _MOST else []
+    parts = task.by_parts()
+    spans = [list(_answering(part)) for part in parts if part.asked.terms] if len(parts) <= _MOST else []
     if len(spans) == len(parts) and all(spans):
         for block, (document_id, start, end) in enumerate(dict.fromkeys(span for found in spans for span in found)):
             yield Text(block, "paragraph", quote(task, document_id, start, end))
@@ -51,15 +52,15 @@ def by_part(task: Task) -> Iterator[Text]:
 def _added(task: Task, cited: Sequence[Citation]) -> Iterator[tuple[str, int, int]]:
     """What answers the parts whose values, or most of whose words, are not yet there, and those of another article."""
     have = plain("\n".join(citation.cited_text for citation in cited))
-    parts = [narrowed(task.asked, part, task.shelf) for part in task.asked.parts]
-    parts = parts if len(parts) > 1 else []
-    for part in [part for part in parts if _is_open(part, have)][:_MOST]:
-        yield from _answering(replace(task, asked=_completed(part, parts[0])))
-    for part in [part for part in parts if not _is_open(part, have) and strict(wants(part.content))][:_MOST]:
-        yield from _answering(replace(task, asked=_completed(part, parts[0])), cited)
+    parts = [narrow.asked for narrow in task.by_parts()]
+    lacking = [part for part in parts if _is_open(part, have)]
+    valued = [part for part in parts if part not in lacking and strict(wants(part.content))]
+    for part, others in (*((part, ()) for part in lacking[:_MOST]), *((part, cited) for part in valued[:_MOST])):
+        yield from _answering(replace(task, asked=_completed(part, parts[0])), others)
 
 
 def _is_open(part: Understanding, have: str) -> bool:
+    """Whether what is quoted already holds too little of what a part asks for."""
     demanded = strict(wants(part.content))
     if demanded and held(demanded, have) < 1:
         return True
@@ -88,8 +89,8 @@ def _answering(task: Task, cited: Sequence[Citation] = ()) -> Iterator[tuple[str
 def _elsewhere(passages: Sequence[Passage], cited: Sequence[Citation]) -> list[Passage]:
     """The passages, those of documents cited first among the best ones; none where one of these is cited already."""
     near = [one for one in passages if one.score >= _AS_NEAR * passages[0].score]
-    articles = {(one.document_id, one.clause_path.split("/", 1)[0]) for one in cited}
-    if any((one.chunk.document_id, one.chunk.path.split("/", 1)[0]) in articles for one in near):
+    articles = {(one.document_id, article_of(one.clause_path)) for one in cited}
+    if any((one.chunk.document_id, article_of(one.chunk.path)) in articles for one in near):
         return []
     documents = {one.document_id for one in cited}
     return [*sorted(near, key=lambda one: one.chunk.document_id not in documents), *passages[len(near) :]]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
-from assistant.answering.penalty import punishing_first
 from assistant.answering.pieces import may_be_quoted
+from assistant.answering.punishing import punishing_first
 from assistant.answering.wants import asked_steps
 from assistant.facts import plain
 from assistant.searching import within

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.answering import Task
 from assistant.answering.counterparts import Clause, counterparts
 from assistant.answering.inside import clauses_of
-from assistant.answering.sentences import Span, children
+from assistant.answering.sentences import Span, article_of, children
 from assistant.answering.signals import Found, Signals
 from assistant.facts import plain
-from assistant.understanding import narrowed
 from index.correspondence import SURE
 from index.documents import Document, Edition, Node
 from index.references.editions_named import full_year
@@ -82,8 +81,8 @@ def editions_set_side_by_side(task: Task) -> tuple[Edition, ...]:
 def rows(task: Task, editions: Sequence[Edition]) -> list[Row]:
     """The best clause of the edition that the search is surest of, and its counterparts in the others."""
     text = _SETTING.sub("　", "".join(_unnamed(task)))
-    asked = narrowed(task.asked, text, task.shelf)
-    narrow = replace(task, asked=asked if asked.terms else task.asked)
+    alone = task.narrowed(text)
+    narrow = alone if alone.asked.terms else task
     found = {edition.document_id: _passages(narrow, edition) for edition in editions}
     best = [_best(narrow, passages) for passages in found.values() if passages]
     if not best:
@@ -96,8 +95,7 @@ def _best(task: Task, passages: Sequence[Passage]) -> tuple[Signals, Found]:
     """The clause that the search prefers, unless one about as near holds every value asked for."""
     signals = Signals(task, passages)
     first = signals.found[0]
-    near = (one for one in signals.found if one.passage.score >= _AS_NEAR * first.passage.score)
-    return signals, next((one for one in near if one.strict == 1), first)
+    return signals, next((one for one in signals.near(_AS_NEAR) if one.strict == 1), first)
 
 
 def _row(signals: Signals, anchor: Passage, edition: Edition, own: Sequence[Passage]) -> Row:
@@ -114,8 +112,7 @@ def _row(signals: Signals, anchor: Passage, edition: Edition, own: Sequence[Pass
 
 def _is_near(path: str, own: Sequence[Passage]) -> bool:
     """Whether the search of an edition finds an article among its first, too: a likely counterpart may be none."""
-    articles = {one.chunk.path.split("/", 1)[0] for one in own[:_FIRST_FOUND]}
-    return path.split("/", 1)[0] in articles
+    return article_of(path) in {article_of(one.chunk.path) for one in own[:_FIRST_FOUND]}
 
 
 def _shown(signals: Signals, document_id: str, paths: Sequence[str]) -> tuple[Span, ...]:

@@ -1,81 +1,69 @@
 """The steps of a penalty: the clause that defines a conduct, the one that punishes it, discretion, transfer to police.
 
 Only the steps that the question asks for and that the answer does not hold yet are added, each cited; a step that no
-loaded clause takes is named. Which clause punishes what another one defines is read from their references
-(违反本法第十四条第五款规定的).
+loaded clause takes is named.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from weakref import WeakKeyDictionary
+from itertools import chain
 
 from assistant.answering import Task
 from assistant.answering.counterparts import Clause, clauses_cited
-from assistant.answering.evidence import context
-from assistant.answering.pieces import cited_by, may_be_quoted, whole_clause
+from assistant.answering.pieces import cited_by, in_a_row, may_be_quoted, next_block, whole_clause
+from assistant.answering.punishing import REORDERED, Place, places_referred_to, punishing_first, text_of
+from assistant.answering.sentences import article_of
 from assistant.answering.signals import Signals
-from assistant.answering.wants import Step, asked_steps, held, penalty_step, strict, wants
+from assistant.answering.wants import Step, asked_steps, penalty_step, strict, wants
 from assistant.facts import plain
 from assistant.messages import Citation, Text
 from assistant.notices import notice
 from assistant.parts import asks
 from assistant.searching import passages_for
-from assistant.understanding import narrowed
-from index.cross_references import CrossReference, References
-from index.documents import NO_FILTERS, Access, Document, Node
+from index.documents import NO_FILTERS, Document, Node
 from index.editions import counts_on
-from index.retrieval import Passage
 
 _LOOKED_AT = 10
-_REORDERED = 12
-"""Passages among which the clause that punishes may stand."""
-_WORDS, _VALUES, _STEP, _DEFINED = 0.5, 0.3, 0.3, 0.3
-"""What counts beside the score of the search over that of the best: the question's words in the clause and in those
-that it refers to, the values asked for, that it punishes, and how well the search found what it punishes. On the
-development questions 45 of 65 clauses are then among the first two, of 37 before; 0.5 to 1 for the words and 0.2 to 0.5
-for the step do about as well.
-"""
 _SHORT = 260
 """Characters up to which a clause that defines is shown."""
 _AS_NEAR = 0.5
 """Share of the best passage's score from which one that punishes is taken for a conduct that is only told."""
 _OBLIGES = re.compile("不得|必须|应当|禁止|严禁")
+"""What a clause says that one can break."""
 _STEPS = 2
 """Steps from which on a question asks for several."""
 _MISSING = {"penalty": "no_penalty", "discretion": "no_discretion", "transfer": "no_transfer"}
 _PARTS = frozenset({"款", "条"})
 
-Place = tuple[Document, Node]
-
 
 def further_steps(task: Task, answered: Sequence[Text]) -> Iterator[Text]:
     """The steps asked for that the answer lacks, in their order, behind it."""
-    block = max((piece.block for piece in answered), default=-1) + 1
     cited = cited_by(task, answered)
     if not cited or task.shelf.by_id[cited[0].document_id].metadata.region:
         return
     clauses = clauses_cited(task, answered)
-    if told := _of_conduct_told(task, cited, clauses):
-        yield from whole_clause(task, *told, block)
-    for step in asked_steps(task.asked.text):
-        have = plain("\n".join(one.cited_text for one in (_of_first(cited) if step.name == "penalty" else cited)))
-        held_anywhere = step.held_by(plain("\n".join(one.cited_text for one in cited)))
-        if found := _beside(task, step, cited, clauses, have=have, missing=not held_anywhere):
-            pieces = list(whole_clause(task, *found, block))
-        else:
-            pieces = [] if held_anywhere else list(_told(task, step, clauses, block))
-        yield from pieces
-        block = max((piece.block + 1 for piece in pieces), default=block)
+    told = _of_conduct_told(task, cited, clauses)
+    runs = (_added(task, step, cited, clauses) for step in asked_steps(task.asked.text))
+    yield from in_a_row(chain([whole_clause(task, *told, 0)] if told else [], runs), next_block(answered))
+
+
+def _added(task: Task, step: Step, cited: Sequence[Citation], clauses: Sequence[Clause]) -> Iterator[Text]:
+    """The clause to add for a step; where none takes it, quoted already or not, that there is none."""
+    have = _quoted(_of_first(cited) if step.name == "penalty" else cited)
+    held_anywhere = step.held_by(_quoted(cited))
+    if found := _beside(task, step, cited, clauses, have=have, missing=not held_anywhere):
+        yield from whole_clause(task, *found, 0)
+    elif not held_anywhere:
+        yield from _told(task, step, clauses)
 
 
 def _of_conduct_told(task: Task, cited: Sequence[Citation], clauses: Sequence[Clause]) -> Place | None:
     """The clause that punishes, where a breach is told, nothing asked, and a rule is quoted: what follows is meant."""
-    asked, have = task.asked, "\n".join(one.cited_text for one in cited)
+    asked, have, step = task.asked, _quoted(cited), penalty_step()
     if asks(asked.text) or asked.kinds != ("what",) or not asked.negated or not _OBLIGES.search(have):
         return None
-    step = penalty_step()
-    if step.held_by(plain(have)):
+    if step.held_by(have):
         return None
     return _punishing(task, step, cited[0], clauses) or _near_by(task, step, cited[0])
 
@@ -106,10 +94,10 @@ def _defining(task: Task, cited: Sequence[Citation], have: str) -> Place | None:
     """The clause that the first one refers to as broken, where it says as much of the question as that one."""
     first, signals = cited[0], Signals(task, ())
     shown = {(one.document_id, one.clause_path) for one in cited}
-    places = _places_referred_to(task, first.document_id, first.start_char_index, first.end_char_index)
+    places = places_referred_to(task, first.document_id, first.start_char_index, first.end_char_index)
     others = [one for one in places if (one[0].document_id, one[1].path) not in shown and _is_short(one[1])]
-    best = max(others, key=lambda place: signals.worth(_text(place)), default=None)
-    return best if best and signals.worth(_text(best)) >= signals.worth(have) else None
+    best = max(others, key=lambda place: signals.worth(text_of(place)), default=None)
+    return best if best and signals.worth(text_of(best)) >= signals.worth(have) else None
 
 
 def _is_short(node: Node) -> bool:
@@ -119,7 +107,7 @@ def _is_short(node: Node) -> bool:
 def _among_found(task: Task, step: Step) -> Place | None:
     """The best clause found that punishes, with the amount where one is asked for."""
     demanded = strict(wants(task.asked.content))
-    for passage in punishing_first(task, [one for one in task.passages if may_be_quoted(one)])[:_REORDERED]:
+    for passage in punishing_first(task, [one for one in task.passages if may_be_quoted(one)])[:REORDERED]:
         document, text = task.shelf.document(passage.chunk.document_id), plain(passage.chunk.text)
         node = _holding(document, passage.chunk.start, passage.chunk.end)
         if node and step.held_by(text) and all(want.held_by(text) for want in demanded):
@@ -135,99 +123,33 @@ def of_penalty(task: Task) -> Task:
     own = [part for part in task.asked.parts if [step.name for step in asked_steps(part)] == ["penalty"]]
     if len(own) != 1:
         return task
-    asked = narrowed(task.asked, own[0], task.shelf)
-    return replace(task, asked=asked, passages=passages_for(asked, task.scope, task.shelf))
-
-
-def punishing_first(task: Task, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages of a question for a penalty with the clause that punishes before the one that only defines.
-
-    A clause that punishes may say of the conduct no more than the number of another one, whose words count as its own.
-    One that takes another step that is asked for (移送) stands back: that step is added behind.
-    """
-    steps = asked_steps(task.asked.text)
-    if not passages or not steps or steps[0].name != "penalty" or passages[0].score <= 0:
-        return list(passages)
-    signals, (step, *others) = Signals(task, ()), steps
-    found = {_article(one): one.score / passages[0].score for one in reversed(passages[:_REORDERED])}
-
-    def fit(passage: Passage) -> float:
-        own = plain(passage.chunk.text)
-        words = signals.worth("\n".join((context(passage), *_referred_to(task, passage))))
-        values = held(strict(signals.wants), own)
-        score = passage.score / passages[0].score
-        steps_taken = step.held_by(own) - any(other.held_by(own) for other in others)
-        defined = found.keys() & _articles_referred_to(task, passage) if steps_taken > 0 else ()
-        told = max((found[article] for article in defined), default=0.0)
-        return score + _WORDS * words + _VALUES * values + _STEP * steps_taken + _DEFINED * told
-
-    return [*sorted(passages[:_REORDERED], key=fit, reverse=True), *passages[_REORDERED:]]
-
-
-def _article(passage: Passage) -> tuple[str, str]:
-    return passage.chunk.document_id, passage.chunk.path.split("/", 1)[0]
-
-
-def _articles_referred_to(task: Task, passage: Passage) -> set[tuple[str, str]]:
-    """The other articles that a passage refers to."""
-    chunk = passage.chunk
-    places = _places_referred_to(task, chunk.document_id, chunk.start, chunk.end)
-    return {(document.document_id, node.path.split("/", 1)[0]) for document, node in places} - {_article(passage)}
-
-
-def _referred_to(task: Task, passage: Passage) -> Iterator[str]:
-    """The clauses that a passage refers to, in plain spelling."""
-    chunk = passage.chunk
-    yield from map(_text, _places_referred_to(task, chunk.document_id, chunk.start, chunk.end))
-
-
-def _places_referred_to(task: Task, document_id: str, start: int, end: int) -> Iterator[Place]:
-    """The clauses that a span refers to."""
-    for reference in _references(task.shelf.generation.references, document_id, task.shelf.access):
-        if start <= reference.start < end and reference.cited_id in task.shelf.by_id:
-            document = task.shelf.document(reference.cited_id)
-            yield from ((document, node) for node in document.outline if node.path in reference.cited_paths)
-
-
-_READ = WeakKeyDictionary[References, dict[tuple[str, frozenset[Access]], list[CrossReference]]]()
-
-
-def _references(kept: References, document_id: str, access: frozenset[Access]) -> list[CrossReference]:
-    """What a document refers to: read once, since a question for a penalty looks into many documents."""
-    read = _READ.setdefault(kept, {})
-    if (document_id, access) not in read:
-        read[document_id, access] = kept.of_document(document_id, access)
-    return read[document_id, access]
+    narrow = task.narrowed(own[0])
+    return replace(narrow, passages=passages_for(narrow.asked, task.scope, task.shelf))
 
 
 def _of_first(cited: Sequence[Citation]) -> list[Citation]:
     """The citations of the first article cited: it defines the conduct, or punishes it already."""
-    first = (cited[0].document_id, cited[0].clause_path.split("/", 1)[0])
-    return [one for one in cited if (one.document_id, one.clause_path.split("/", 1)[0]) == first]
-
-
-def _taking(task: Task, step: Step, first: Citation, clauses: Sequence[Clause]) -> Place | None:
-    """The clause that takes a step."""
-    return _punishing(task, step, first, clauses) if step.name == "penalty" else _searched(task, step, clauses)
+    first = (cited[0].document_id, article_of(cited[0].clause_path))
+    return [one for one in cited if (one.document_id, article_of(one.clause_path)) == first]
 
 
 def _punishing(task: Task, step: Step, first: Citation, clauses: Sequence[Clause]) -> Place | None:
     """Of the clauses that refer to the first one quoted and punish, the one that speaks most of the question."""
     signals = Signals(task, ())
     shown = {(clause.document_id, clause.path) for clause in clauses}
-    places = [place for place in _citing(task, first) if step.held_by(_text(place))]
+    places = [place for place in _citing(task, first) if step.held_by(text_of(place))]
     others = [(document, node) for document, node in places if (document.document_id, node.path) not in shown]
-    wanted = [place for place in others if all(want.held_by(_text(place)) for want in strict(signals.wants))]
+    wanted = [place for place in others if all(want.held_by(text_of(place)) for want in strict(signals.wants))]
     own = [place for place in wanted if place[0].document_id == first.document_id]
-    return max(own or wanted, key=lambda place: signals.worth(_text(place)), default=None)
+    return max(own or wanted, key=lambda place: signals.worth(text_of(place)), default=None)
 
 
 def _citing(task: Task, clause: Citation) -> Iterator[Place]:
     """The smallest 款 or 条, of documents of the day, that refer to a clause or to its article."""
-    article = clause.clause_path.split("/", 1)[0]
+    article = article_of(clause.clause_path)
     for reference in task.shelf.generation.references.citing(clause.document_id, task.shelf.access):
         edition = task.shelf.by_id.get(reference.document_id)
-        meant = any(path.split("/", 1)[0] == article for path in reference.cited_paths)
+        meant = any(article_of(path) == article for path in reference.cited_paths)
         if meant and edition and counts_on(edition, task.scope.day):
             document = task.shelf.document(reference.document_id)
             if node := _holding(document, reference.start, reference.end):
@@ -248,18 +170,18 @@ def _searched(task: Task, step: Step, clauses: Sequence[Clause]) -> Place | None
         document = task.shelf.document(passage.chunk.document_id)
         node = _holding(document, passage.chunk.start, passage.chunk.end)
         law = may_be_quoted(passage) and passage.edition.metadata.region is None
-        if law and node and step.held_by(_text((document, node))) and (document.document_id, node.path) not in shown:
+        if law and node and step.held_by(text_of((document, node))) and (document.document_id, node.path) not in shown:
             return document, node
     return None
 
 
-def _told(task: Task, step: Step, clauses: Sequence[Clause], block: int) -> Iterator[Text]:
+def _told(task: Task, step: Step, clauses: Sequence[Clause]) -> Iterator[Text]:
     """That no loaded clause takes a step."""
     for clause in clauses[:1]:
         title = task.shelf.title(clause.document_id)
-        yield Text(block, "notice", notice(_MISSING[step.name], title=title, clause=clause.printed))
+        yield Text(0, "notice", notice(_MISSING[step.name], title=title, clause=clause.printed))
 
 
-def _text(place: Place) -> str:
-    document, node = place
-    return plain(document.text[node.start : node.end])
+def _quoted(cited: Sequence[Citation]) -> str:
+    """What is quoted, in plain spelling."""
+    return plain("\n".join(one.cited_text for one in cited))

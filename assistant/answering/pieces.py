@@ -66,13 +66,17 @@ def quoted(task: Task, block: int, sentence: Sentence) -> Text:
     return Text(block, "paragraph", quote(task, sentence.document_id, sentence.start, sentence.end))
 
 
-def in_a_row(runs: Iterable[Iterable[Text]]) -> Iterator[Text]:
-    """The pieces of several runs, the blocks of each of which are counted from 0, counted through."""
-    block = 0
+def next_block(pieces: Sequence[Text]) -> int:
+    """The number of the block behind some pieces."""
+    return max((piece.block + 1 for piece in pieces), default=0)
+
+
+def in_a_row(runs: Iterable[Iterable[Text]], block: int = 0) -> Iterator[Text]:
+    """The pieces of several runs, the blocks of each of which are counted from 0, counted through from `block` on."""
     for run in runs:
         pieces = list(run)
         yield from (replace(piece, block=block + piece.block) for piece in pieces)
-        block += max((piece.block + 1 for piece in pieces), default=0)
+        block += next_block(pieces)
 
 
 def whole_clause(task: Task, document: Document, node: Node, block: int) -> Iterator[Text]:

@@ -69,6 +69,20 @@ def _opens(chunk: Chunk, start: int, end: int) -> bool:
     return headed and not chunk.text[:start].strip() and "。" in chunk.text[end:]
 
 
+def clause_at(document: Document, path: str) -> Node | None:
+    """The clause at a path of the outline."""
+    return next((node for node in document.outline if node.path == path), None)
+
+
+def article_of(path: str) -> str:
+    """The path of the 条 in which a clause lies, of a plan that of its section.
+
+    >>> article_of("第六十条/第二款")
+    '第六十条'
+    """
+    return path.split("/", 1)[0]
+
+
 def children(document: Document, parent: Node) -> tuple[Node, ...]:
     """The clauses directly below one."""
     position = document.outline.index(parent)

@@ -137,6 +137,11 @@ class Signals:
         topic = not (self.wants or claimed) and 0 < len(self._words) <= _FEW and bool(self.task.scope.document_ids)
         return topic and all(self._rarest(found.missing) == 1 for found in self.found)
 
+    def near(self, share: float) -> list[Found]:
+        """The clauses found that have at least a share of the first one's score."""
+        least = share * self.found[0].passage.score
+        return [one for one in self.found if one.passage.score >= least]
+
     def share(self, text: str) -> float:
         """How much of the question's words, by rarity, stands in a text in plain spelling."""
         return self._asked.share(text)

@@ -9,13 +9,12 @@ from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.deciding import load_decision
 from assistant.answering.pieces import may_be_quoted
-from assistant.answering.sentences import Span
+from assistant.answering.sentences import Span, article_of
 from assistant.answering.signals import Found, Signals
 from assistant.answering.subjects import MOST, asked_of_one
 from assistant.facts import facts, plain
 from assistant.scope import Scope
 from assistant.searching import passages_for
-from assistant.understanding import narrowed
 from index.documents import Edition
 from index.retrieval import Passage
 
@@ -69,7 +68,7 @@ def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
 
     Of three and more those that have none are left out.
     """
-    narrow = [replace(task, asked=narrowed(task.asked, asked_of_one(text), task.shelf)) for text in asked]
+    narrow = [task.narrowed(asked_of_one(text)) for text in asked]
     terms = [set(one.asked.terms) for one in narrow]
     found = list[Subject]()
     for place, text in enumerate(asked[:MOST]):
@@ -131,24 +130,28 @@ def _found(narrow: Task, whole: Task, telling: _Telling) -> Subject | None:
     signals, decision = Signals(narrow, passages), load_decision()
     if decision.certainty(signals.observed()) < _LEAST * decision.threshold or not signals.holds_what_is_asked:
         return None
-    best = _best(signals, whole, telling)
-    others = (other for other in _holding(signals, whole) if _article(other) != _article(best))
-    following, one = next(others, None), _subject(signals, best, telling.leans(whole, best.passage))
+    return _beside_next(signals, whole, telling, _best(signals, whole, telling))
+
+
+def _beside_next(signals: Signals, whole: Task, telling: _Telling, best: Found) -> Subject:
+    """The clause of a subject, with the next article that holds what is asked."""
+    one = _subject(signals, best, telling.leans(whole, best.passage))
+    following = next((other for other in _holding(signals, whole) if _article(other) != _article(best)), None)
     if following is None:
         return one
     instead = _subject(signals, following, telling.leans(whole, following.passage))
-    nearness = following.passage.score / best.passage.score
-    return replace(one, nearness=nearness, instead=instead)
+    return replace(one, nearness=following.passage.score / best.passage.score, instead=instead)
 
 
 def _subject(signals: Signals, found: Found, leans: int) -> Subject:
+    """The clause of a subject: a short one whole, of a long one what speaks of the question."""
     spans, chunk = tuple(speaking_of(signals, found)), found.passage.chunk
     clause = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else spans
     return Subject(found.passage.edition, clause, spans, leans)
 
 
 def _article(found: Found) -> tuple[str, str]:
-    return found.passage.chunk.document_id, found.passage.chunk.path.split("/", 1)[0]
+    return found.passage.chunk.document_id, article_of(found.passage.chunk.path)
 
 
 def _best(signals: Signals, whole: Task, telling: _Telling) -> Found:

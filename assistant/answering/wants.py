@@ -1,6 +1,7 @@
-"""What sort of values a question asks for (a length of time, an amount, a mailbox …), and whether a text holds them.
+"""What a question wants of a clause, and whether a text holds it: sorts of values (a length of time, an amount …).
 
-A question may ask for several: “罚多少、几天内交”. The sorts and their patterns are data: `assistant/wants.toml`.
+A question may want several: “罚多少、几天内交”. It may also want steps of a penalty, a step of a scale of fines, or a
+branch of law. All their patterns are data: `assistant/wants.toml`.
 """
 
 import re
