@@ -7,8 +7,9 @@ What stands around a name in each case is data: `assistant/words.toml`.
 import re
 from collections.abc import Iterator
 
-from assistant.shelf import Shelf, parent_names
+from assistant.shelf import Shelf, lower_names, parent_names
 from assistant.words import load_words
+from index.documents import Edition
 from index.references import Reference
 
 _ENDING = "(?:[省市县区](?![省市县区级局域别分间块位场面民政价值容份]))?"
@@ -36,6 +37,35 @@ def _gazetteer(text: str) -> Iterator[str]:
     for name in load_words().places:
         if name in text and (named := re.search(name + _ENDING, text)):
             yield named[0]
+
+
+def below_plans(text: str, shelf: Shelf) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a text names that lies below the place of a plan (薛城区), or is called by the sort of one place (县里).
+
+    The second are those of which a document of their own is asked for (薛城区的方案).
+    """
+    known = with_documents(shelf)
+    names = {name for edition in shelf.editions for name in lower_names(edition)} - known
+    lower = next((name for name in sorted(names, key=len, reverse=True) if name in text), "")
+    if lower and speaks_of_its_document(text, lower):
+        return ((), (lower,)) if "its own" in _around(text, lower)[1] else ((lower,), ())
+    said = {name: {_own(e) for e in shelf.editions if name in by_sort(e)} for name in _sorts_in(text)}
+    return tuple(name for name, regions in said.items() if len(said) == len(regions) == 1), ()
+
+
+def by_sort(edition: Edition) -> frozenset[str]:
+    """How the place of a plan is called by its sort: 县里 for a county, 旗里 for a city that has banners."""
+    names = {_own(edition), *lower_names(edition)} - {""}
+    sorts = load_words().sorts_of_places
+    return frozenset(word for ending in sorts for word in sorts[ending] if any(name.endswith(ending) for name in names))
+
+
+def _own(edition: Edition) -> str:
+    return edition.metadata.region.name if edition.metadata.region else ""
+
+
+def _sorts_in(text: str) -> tuple[str, ...]:
+    return tuple(word for words in load_words().sorts_of_places.values() for word in words if word in text)
 
 
 def without(text: str, references: tuple[Reference, ...]) -> str:
