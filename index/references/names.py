@@ -35,8 +35,6 @@ _CLAUSE_IN_TITLE: Final = re.compile(r"第?\s*[0-9〇零一二两三四五六七
 _ADDED: Final = re.compile(r"（(?:(?:节选|摘录|选段)[^（）]*|(?:19|20)\d\d年?)）$")
 """What a catalog adds to a title to tell its texts apart; people leave it out."""
 _OF_ONE_EDITION: Final = re.compile(r"\d|[新旧老原]|现行|修[订改正]|[一二三四五]$|（|第.+节")
-_THEME: Final = re.compile("(?:保护|执法|监管|服务|工作)([\u4e00-\u9fff]{4,6}年)(?:活动|行动)?方案")
-"""The year of something that a plan is of: people call the plan so."""
 _CLAUSED: Final = re.compile(r"第\s*[0-9〇零一二三四五六七八九十百千]+\s*条")
 """An alias that names clauses (刑法第213条至第220条) is a reference, no name."""
 _BARE_YEAR: Final = re.compile(rf"(?<!\d)({YEAR})\s*年?(?:(?:的|修订|修正|修改|版|文本)[版本的]{{0,2}}|(?=[和与跟、]))")
@@ -372,8 +370,7 @@ def _names_of(edition: Edition) -> set[str]:
     written = [metadata.title, work, whole, metadata.short_title, metadata.number, *metadata.aliases]
     plain = {spelled("".join(name.split())) for name in written if name}
     cut = {_ADDED.sub("", name) for name in plain if _ADDED.search(name)}
-    themes = set(_THEME.findall(spelled(metadata.title)))
-    return {name for name in plain | cut | themes if len(name) > 1 and not _CLAUSED.search(name)}
+    return {name for name in plain | cut if len(name) > 1 and not _CLAUSED.search(name)}
 
 
 def _without_administration(name: str) -> str:

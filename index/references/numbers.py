@@ -1,6 +1,6 @@
 """Numbers of documents: 国知发保字〔2020〕23号 and 国务院令第651号, in any brackets, with 号 or without it.
 
-An order may be called by its number and its matter (代理机构的63号令), others without their year (国知局5号文, 鄂知发2号).
+An order may be called by its number and its matter (代理机构的63号令), others without a year (国知局5号文, 鄂知发2号).
 """
 
 import re
@@ -25,7 +25,7 @@ _ORDER: Final = re.compile(
 _LETTERS: Final = re.compile(r"[^\W\d份的和与及据按照是了由看查问这那在见、，。：；？！《》“”（）]{2,12}$")
 _INTERPRETED: Final = re.compile("(?:司法)?解释|批复")
 """两高2025年5号解释: the kind behind a number says what its letters would."""
-_SPOKEN: Final = re.compile(r"第?(?P<count>[0-9]{1,4})号(?P<sign>文(?![章化物字]))?")
+_SPOKEN: Final = re.compile(r"第?(?P<count>[0-9]{1,4})号(?P<sign>文(?![章化物字本]))?")
 _COURTS: Final = "释"
 """Ends the letters of interpretations, which nobody calls a 号文."""
 _YEAR_BEFORE: Final = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?$")
