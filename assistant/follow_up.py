@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.messages import Turn
 from assistant.places import places_in, without
-from assistant.pointing import clause_put_in
+from assistant.pointing import clause_beside, clause_put_in, clause_told
 from assistant.segmentation import words
 from assistant.shelf import Shelf
 from assistant.words import load_words
@@ -54,6 +54,8 @@ class Standing:
     own: str
     carried: str = ""
     heard: str = ""
+    clause: str = ""
+    """The clause that the answers before told of."""
 
 
 def standing_alone(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> Standing:
@@ -70,13 +72,17 @@ def standing_alone(asked: str, history: tuple[Turn, ...], shelf: Shelf) -> Stand
 
 def _after(question: str, before: Standing, said: str, shelf: Shelf) -> Standing:
     """A question after another; `said` is what was answered to that one."""
+    clause = clause_told(said[:_MOST_HEARD], before.text, shelf) or before.clause
     pointed = clause_put_in(question, before.text, shelf)
+    if pointed == question and clause:
+        pointed = clause_beside(question, clause, shelf)
     if not before.text or pointed != question:
         return Standing(pointed, pointed)
     if fresh := _NEW_TOPIC.match(question):
         return Standing(question[fresh.end() :], question[fresh.end() :])
     named = _told_apart(before, said, shelf)
-    return replace(_completed(question, named, shelf), heard=f"{before.text} {said[:_MOST_HEARD]}")
+    heard = f"{before.text} {said[:_MOST_HEARD]}"
+    return replace(_completed(question, named, shelf), heard=heard, clause=clause)
 
 
 def _told_apart(before: Standing, said: str, shelf: Shelf) -> Standing:

@@ -16,6 +16,11 @@ _POINTING: Final = re.compile(
     r"(?P<step>[下后](?:面)?(?:一|的?那一?)?|[上前](?:面)?(?:一|的?那一?)?|该|本|此|同|这一?|那一?)"
     r"(?P<level>条|款|项)(?!例|条|文件)"
 )
+_NEXT: Final = re.compile(r"[下后](?:面)?(?:一|的?那一?)?[条款项](?!例|文件)")
+_SPOKEN_OF: Final = re.compile("[款项][里中]?(?:说|提|讲|写)到?的")
+"""第二款说的票据: what a part speaks of is the subject, about which another clause may be asked."""
+_MORE: Final = re.compile(r"(?:还有|接下来|接着|下面|后面|往下)(?:呢|吗|没有|的)?")
+"""Asks for what comes behind a part of a clause that was told."""
 _PART: Final = re.compile(
     r"^(?:那么?|还有|另外|再问一下|以及|和)?[，, ]?"
     r"(?P<part>(?P<ordinal>第)?（?[0-9一二三四五六七八九十百]{1,6}）?(?P<level>款|项)"
@@ -40,6 +45,31 @@ def clause_put_in(question: str, before: str, shelf: Shelf) -> str:
         if not own and base and (part := _part(plain, base)):
             return part
     return _pointed(question, plain, own, base, shelf)
+
+
+def clause_told(answer: str, before: str, shelf: Shelf) -> str:
+    """The clause that an answer opens with, of its document or the one that the question named; empty where none."""
+    told = next((one for one in shelf.names.find(answer) if one.article), None)
+    title = (told.title or _last_title(before, shelf)) if told else ""
+    return f"{title}{told.article}" if told and title else ""
+
+
+def clause_beside(question: str, told: str, shelf: Shelf) -> str:
+    """A question that opens with another part of the clause told, or with what comes next, with that put in."""
+    begins = _CARRIED_ON.sub("", spelled(question))
+    if _SPOKEN_OF.search(question) or any(one.title for one in shelf.names.find(question)):
+        return question
+    if _MORE.fullmatch(begins.rstrip("？?。 ")):
+        return _next_part(told, shelf) or question
+    return clause_put_in(question, told, shelf) if _NEXT.match(begins) or _PART.match(begins) else question
+
+
+def _next_part(told: str, shelf: Shelf) -> str:
+    """The 项 or 款 behind the one told, where its document has it; empty where that was a whole article."""
+    base = _last_clause(told, shelf)
+    level = "项" if base and base.article and base.article.item else "款"
+    whole = clause_put_in(f"下一{level}", told, shelf) if base and base.article and base.article.paragraph else ""
+    return whole if whole and _last_clause(whole, shelf) else ""
 
 
 def _asked(question: str) -> str:

@@ -7,8 +7,8 @@ from datetime import date
 
 from assistant.messages import Question, Segment
 from assistant.notices import notice, written
-from assistant.places import of_its_own, without
-from assistant.shelf import Shelf, issuer_names, parent_names, place_names
+from assistant.places import by_sort, of_its_own, with_documents, without
+from assistant.shelf import Shelf, issuer_names, lower_names, parent_names, place_names
 from assistant.understanding import Understanding
 from assistant.words import how_laws_meet, load_words, speaks_of
 from index.documents import Edition, Filters
@@ -27,6 +27,8 @@ _OWN_PAPER = re.compile(
 _MOST_TITLES = 4
 _PLAN_OF_YEAR = re.compile(r"20\d\d年?度?的?[^，。；？?]{0,20}(?:方案|计划|要点)")
 """Names a plan by its year; where no plan of the year is loaded, what another one says of that year is no answer."""
+_NO_OTHER_PAPER = r"(?!\d|[^，。；？?]{0,12}(?:公告|令|办法|规程|指南|规则|条例|年报|白皮书))"
+"""Behind an issuer and a year: no paper of another sort than a plan is named."""
 _OWN_YEAR = re.compile(r"(?:19|20)\d\d|\d\d年")
 _EDITION_YEAR = re.compile(r"[（(]((?:19|20)\d\d)年")
 _INTERPRETATION = "司法解释"
@@ -178,7 +180,7 @@ def _plans_named(asked: Understanding, shelf: Shelf) -> bool:
 
 def _places(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
     """Documents of the places named; a place without a document must stand in the evidence itself."""
-    own = [e for e in plans(shelf) if place_names(e) & set(asked.places) or _issuer_named(e, asked)]
+    own = [e for e in plans(shelf) if _named_by_place(e, asked, shelf) or _issuer_named(e, asked)]
     below = [e for e in shelf.editions if parent_names(e) & set(asked.places)] if asked.places and not own else []
     if strangers := asked.strangers or tuple(name for name in asked.places if below and of_its_own(asked.text, name)):
         return _of_strangers(scope, asked, strangers)
@@ -203,8 +205,18 @@ def _of_strangers(scope: Scope, asked: Understanding, strangers: tuple[str, ...]
 
 
 def _issuer_named(edition: Edition, asked: Understanding) -> bool:
-    """A plan may be called by who issued it (国家知识产权局的方案), where the question speaks of plans."""
-    return "plan" in asked.groups and any(name in asked.text for name in issuer_names(edition))
+    """A plan may be called by who issued it, where the question speaks of plans or of its year (国知局2022年要谁办)."""
+    called = f"(?:{'|'.join(map(re.escape, issuer_names(edition)))})"
+    year = edition.metadata.year or 0
+    of_year = rf"{called}的?(?:{year}|{year % 100}年){_NO_OTHER_PAPER}"
+    return bool(issuer_names(edition) and re.search(called if "plan" in asked.groups else of_year, asked.text))
+
+
+def _named_by_place(edition: Edition, asked: Understanding, shelf: Shelf) -> bool:
+    """Whether a plan is of a place named, or of the one above a place that has none itself (薛城区, 县里)."""
+    named = set(asked.places)
+    above = lower_names(edition) | by_sort(edition)
+    return bool(place_names(edition) & named or above & (named - with_documents(shelf)))
 
 
 def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:

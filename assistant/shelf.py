@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.notices import written
+from index.bridges.places import names_below
 from index.captions import caption_of_part
 from index.documents import Access, Document, Edition, Filters, State
 from index.editions import counts_on, state
@@ -195,6 +196,15 @@ def short_place(name: str) -> str:
     """A place without 省, 市, 县 …, where at least two characters stay: 许昌市 is 许昌."""
     ending = next((end for end in _ENDINGS if name.endswith(end) and len(name) - len(end) >= 2), "")
     return name.removesuffix(ending)
+
+
+def lower_names(edition: Edition) -> frozenset[str]:
+    """The names of the places below a document's own city: 薛城区 and 薛城 of 枣庄市."""
+    region = edition.metadata.region
+    if region is None or region.level != "city" or not region.parents:
+        return frozenset()
+    province = region.parents[-1]
+    return frozenset(names_below(province, region.name.removeprefix(province)))
 
 
 def parent_names(edition: Edition) -> frozenset[str]:

@@ -13,7 +13,7 @@ from assistant.follow_up import Standing, standing_alone
 from assistant.messages import Turn
 from assistant.parts import asks, negated, parts
 from assistant.periods import Named, Period, absolute, blanked, periods
-from assistant.places import office_acts, places_in, speaks_of_its_document, with_documents, without
+from assistant.places import below_plans, office_acts, places_in, speaks_of_its_document, with_documents, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf, issuer_names
 from assistant.unknown import places_of_documents, unknown_laws
@@ -55,6 +55,8 @@ _ASKING = re.compile(
 _NEW_LAW = re.compile(r"新法(?:施行|实施|生效)(?:之?后|以后|了)")
 _NEXT_YEAR = re.compile("[明来]年(?![^，。；]{0,4}(?:到期|期满|过期|届满))")
 _COUNTRY = "全国"
+_OF_ITS_YEAR = re.compile(f"{_COUNTRY}的?20\\d\\d年?(?!以来|[至到]|全年|度?末|底)")
+"""全国2022年聚焦哪四类: of the plan of a year."""
 _MOST_TERMS = 40
 """A question that is a whole letter is searched by its first words of content."""
 
@@ -229,12 +231,16 @@ def _places(text: str, references: tuple[Reference, ...], shelf: Shelf) -> tuple
     if not _of_the_national_plan(text):
         places = tuple(place for place in places if place != _COUNTRY)
     strangers = tuple(place for place in strangers if speaks_of_its_document(text, place))
+    if not (places or strangers or _issuers(text, shelf) or any(one.document_ids for one in references)):
+        places, strangers = below_plans(text, shelf)
     return places, (*strangers, *places_of_documents(text, (*places, *strangers), references))
 
 
 def _of_the_national_plan(text: str) -> bool:
     """Whether 全国 is the place of a plan; 全国重大的专利纠纷 is of none, whatever else is spoken of."""
     groups = load_words().groups
+    if _OF_ITS_YEAR.search(text):
+        return True
     for word in groups["countrywide"]:
         text = text.replace(word, "　")
     return _COUNTRY in text and any(word in text for word in groups["nationwide"])

@@ -79,6 +79,8 @@ class Words:
     laws_meet: tuple[tuple[re.Pattern[str], str], ...]
     """Asks which of two texts applies, or what follows where one act breaks two laws; how the law speaks of it."""
     places: tuple[str, ...]
+    sorts_of_places: Mapping[str, tuple[str, ...]]
+    """How a place is called by its sort (县里), by how places of the sort end."""
     before_place: Mapping[str, re.Pattern[str]]
     """What stands right before the name of a place, by what it is named for."""
     behind_place: Mapping[str, re.Pattern[str]]
@@ -147,6 +149,7 @@ def load_words() -> Words:
         conduct_rule=lists["conduct"]["rule"],
         laws_meet=tuple((_any(row["asks"]), row["hint"]) for row in lists["meeting"].values()),
         places=tuple(sorted(lists["places"]["names"], key=len, reverse=True)),
+        sorts_of_places={ending: tuple(words) for ending, words in lists["places"]["sorts"].items()},
         before_place={name: _any([f"(?:{words})$"]) for name, words in lists["places"]["before"].items()},
         behind_place={name: _any([words]) for name, words in lists["places"]["behind"].items()},
         in_force=_any(lists["force"]["asks"]),

@@ -47,6 +47,22 @@ def counties() -> Counties:
     return Counties(by_city, ordinary)
 
 
+@cache
+def names_below(province: str, city: str) -> tuple[str, ...]:
+    """What people call the places below a city, each of which is the only one of its name: 薛城区 and 薛城."""
+    table = counties()
+    often = Counter(name for names in table.by_city.values() for name in names)
+    own = (name for name in table.by_city.get((province, city), ()) if often[name] == 1 and len(name) > 2)
+    return tuple(said for name in own for said in _called(name, table))
+
+
+def _called(name: str, table: Counties) -> tuple[str, ...]:
+    """The names of a place, the full one first; the short one only where it is no ordinary word."""
+    short = name[:-1]
+    told = name[-1] in _ENDS and len(short) > 1 and short not in table.ordinary and "自治" not in short
+    return (name, short) if told else (name,)
+
+
 def place_entries() -> Iterator[Entry]:
     """An entry for every full name that one city alone has, and for every short name that is no ordinary word."""
     table = counties()
@@ -55,7 +71,6 @@ def place_entries() -> Iterator[Entry]:
         above = tuple(filter(None, (city, province)))
         for name in names:
             if often[name] == 1 and len(name) > 2:
-                yield Entry(name, above, _WHY, COUNTIES)
-                short = name[:-1]
-                if name[-1] in _ENDS and len(short) > 1 and short not in table.ordinary and "自治" not in short:
-                    yield Entry(short, (name, *above), _WHY, COUNTIES)
+                full, *short = _called(name, table)
+                yield Entry(full, above, _WHY, COUNTIES)
+                yield from (Entry(said, (full, *above), _WHY, COUNTIES) for said in short)

@@ -117,7 +117,8 @@ class Names:
         self._shortened = {short: ids for name, ids in self._known.items() if (short := _without_administration(name))}
         self._near = NearTitles(name for name in self._known if len(name) > 2 and name not in title_words().kinds)
         numbered = [(spelled(e.metadata.number), name) for name, e in self._editions.items() if e.metadata.number]
-        self._numbers = Numbers(numbered, {name: e.metadata.title for name, e in self._editions.items()})
+        titles = {name: e.metadata.title for name, e in self._editions.items()}
+        self._numbers = Numbers(numbered, titles, {name: e.metadata.issuer or "" for name, e in self._editions.items()})
         self._editions_named = EditionsNamed(self._editions)
         self._plans = Plans(self._editions.values())
         self._short_names = ShortNames(self._editions.values())

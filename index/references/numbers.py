@@ -1,6 +1,6 @@
 """Numbers of documents: 国知发保字〔2020〕23号 and 国务院令第651号, in any brackets, with 号 or without it.
 
-An order may be called by its number and its matter: 代理机构的63号令.
+An order may be called by its number and its matter (代理机构的63号令), others without a year (国知局5号文, 鄂知发2号).
 """
 
 import re
@@ -25,6 +25,12 @@ _ORDER: Final = re.compile(
 _LETTERS: Final = re.compile(r"[^\W\d份的和与及据按照是了由看查问这那在见、，。：；？！《》“”（）]{2,12}$")
 _INTERPRETED: Final = re.compile("(?:司法)?解释|批复")
 """两高2025年5号解释: the kind behind a number says what its letters would."""
+_SPOKEN: Final = re.compile(r"第?(?P<count>[0-9]{1,4})号(?P<sign>文(?![章化物字本]))?")
+_COURTS: Final = "释"
+"""Ends the letters of interpretations, which nobody calls a 号文."""
+_YEAR_BEFORE: Final = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?$")
+_OFFICE: Final = re.compile(r"[\u4e00-\u9fff]{0,9}[局厅院府委部会办省市县区旗央里司处发函字政监规通]的?$")
+"""Ends with an office, or with letters: only its own document is called by a number behind it."""
 _OWN_END: Final = re.compile(r"（[^（）]*）$")
 _ISSUED: Final = re.compile(r"(?:19|20)\d\d年$")
 _UNKNOWN: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:发|办|函|字|释|监|通|规|文|知|政|公告|保)[\u4e00-\u9fff]?$")
@@ -43,9 +49,15 @@ class Numbered:
 class Numbers:
     """The numbers of the loaded documents, in one spelling."""
 
-    def __init__(self, numbers: Iterable[tuple[str, str]], titles: Mapping[str, str] | None = None) -> None:
-        """`numbers`: pairs of a number in one spelling (`spelled`) and its document; `titles`: those of documents."""
+    def __init__(
+        self,
+        numbers: Iterable[tuple[str, str]],
+        titles: Mapping[str, str] | None = None,
+        issuers: Mapping[str, str] | None = None,
+    ) -> None:
+        """`numbers`: pairs of a number in one spelling (`spelled`) and its document; the rest is of documents."""
         self._titles = titles or {}
+        self._issuers = issuers or {}
         self._lettered: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
         self._orders: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for number, document_id in numbers:
@@ -58,6 +70,9 @@ class Numbers:
                 yield found
         for match in _ORDER.finditer(text):
             if found := self._order_at(match):
+                yield found
+        for match in _SPOKEN.finditer(text):
+            if found := self._spoken_at(text, match):
                 yield found
 
     def _add(self, number: str, document_id: str) -> None:
@@ -81,6 +96,24 @@ class Numbers:
         said = _LETTERS.search(before) if match["open"] and match["close"] and match["sign"] else None
         return Numbered(said.start(), match.end(), ()) if said and _UNKNOWN.search(said[0]) else None
 
+    def _spoken_at(self, text: str, match: re.Match[str]) -> Numbered | None:
+        """A number without its year: behind letters of a loaded one, or called 文 where one document alone has it."""
+        before, count = text[: match.start()].rstrip(), int(match["count"])
+        dated = _YEAR_BEFORE.search(before)
+        known = [
+            one
+            for (year, number), ones in self._lettered.items()
+            if number == count and (dated is None or int(dated["year"]) == year)
+            for one in ones
+        ]
+        for letters, name in known:
+            if before.endswith(letters):
+                return Numbered(len(before) - len(letters), match.end(), (name,))
+        ids = {name for letters, name in known if not letters.endswith(_COURTS)} if match["sign"] else set[str]()
+        before = before[: dated.start()] if dated else before
+        own = tuple(name for name in ids if _may_be_of(before, self._issuers.get(name, "")))
+        return Numbered(dated.start() if dated else match.start(), match.end(), own) if len(own) == 1 else None
+
     def _order_at(self, match: re.Match[str]) -> Numbered | None:
         """An issuer may be shortened (总局令第31号); the longest part of what stands before that is one decides."""
         number, said = to_int(match["count"] or match["before"]), match["issuer"]
@@ -100,6 +133,13 @@ def _shortens(said: str, issuer: str) -> bool:
     """Whether every sign of a shortened name stands in the whole one, in order, from its last word on."""
     signs = iter(issuer)
     return len(said) > 1 and said[-1] == issuer[-1] and all(sign in signs for sign in said)
+
+
+def _may_be_of(before: str, issuer: str) -> bool:
+    """Whether no other office stands before a number than the one that issued the document."""
+    office = _OFFICE.search(before)
+    said = office[0].removesuffix("的") if office else ""
+    return not said or any(_shortens(said[start:], issuer) for start in range(len(said) - 1))
 
 
 def _matter(said: str, title: str) -> int:

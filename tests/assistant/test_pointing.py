@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.pointing import clause_put_in
+from assistant.pointing import clause_beside, clause_put_in, clause_told
 from assistant.shelf import Shelf, Shelves
 from tests.library import Office
 
@@ -75,3 +75,19 @@ def test_steps_follow_one_another(office: Office) -> None:
     """Each question of a conversation is seen from the one before it."""
     answer = office.ask("再下一条呢", "灯笼管理条例第三条", "下一条呢")
     assert [citation.clause_path for citation in answer.citations] == ["第五条"]
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("那第二款呢", "灯笼管理条例第二条第二款"),
+        ("还有呢？", "灯笼管理条例第二条第二款"),
+        ("下一条呢", "灯笼管理条例第三条"),
+        ("第二款说的登记，不办会怎样", "第二款说的登记，不办会怎样"),
+        ("罚多少", "罚多少"),
+    ],
+)
+def test_what_comes_behind_the_clause_that_was_told(shelf: Shelf, question: str, whole: str) -> None:
+    """The answer named the clause, not the question before; what a part speaks of is asked of no part."""
+    told = clause_told("灯笼管理条例第二条第一款：要登记。", "灯笼要登记吗", shelf)
+    assert (told, clause_beside(question, told, shelf)) == ("灯笼管理条例第二条第一款", whole)

@@ -135,3 +135,36 @@ def test_what_a_cited_document_says_is_not_answered_by_who_cites_it(library: Off
 def test_what_is_done_by_a_cited_document_is_answered(library: Office, question: str) -> None:
     """A plan says itself what is done by the guide; a name that a loaded title bears is of that one."""
     assert not library.ask(question, as_of=date(2024, 9, 1)).abstained
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        ("准格尔旗局：报表每个月几号前报，是哪两张", "plan-ordos-2022"),
+        ("县里方案对电子烟怎么管", "plan-lingchuan-2024"),
+        ("国知局2022年要求地方怎么处理恶意抢注线索", "plan-cnipa-2022"),
+        ("能力提升年的总结几月几号前报", "plan-zaozhuang-2022"),
+        ("许市监25号文哪天印发", "plan-xuchang-2022"),
+    ],
+)
+def test_a_plan_is_known_by_what_people_call_it(library: Office, question: str, cited: str) -> None:
+    """By a district below its city, its sort of place, its issuer and year, its theme or its short number."""
+    assert {one.document_id for one in library.ask(question).citations} == {cited}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question", ["滕州市自己的2022方案哪天要交总结给镇街", "长葛市2022年方案对蜂胶专用标志抽检按什么比例来"]
+)
+def test_a_district_has_no_plan_of_its_own(library: Office, question: str) -> None:
+    """The city's plan does not answer for a paper of the district itself."""
+    answer = library.ask(question)
+    assert (answer.abstained, "没有载入" in answer.answer) == (True, True)
+
+
+@pytest.mark.corpus
+def test_what_an_office_of_a_county_may_do_is_asked_of_the_law(library: Office) -> None:
+    """县里 is no plan where nothing planned is asked for."""
+    cited = {one.document_id for one in library.ask("企业报专利弄虚作假，县里市监能怎么处理").citations}
+    assert cited == {"patent-law-rules-2023"}

@@ -519,3 +519,23 @@ OF_YEARS = Names(
 def test_a_document_called_by_its_year_and_kind(text: str, ids: tuple[str, ...]) -> None:
     """The one of that year on what the text is about; none where it is about something else, or none is of the year."""
     assert tuple(name for one in OF_YEARS.find(text) for name in one.document_ids) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("国知局5号文写了什么", ["plan"]),
+        ("国知发保字5号哪天印的", ["plan"]),
+        ("2022年5号文", ["plan"]),
+        ("2023年5号文", []),
+        ("省局5号文", []),
+        ("中央5号文怎么说", []),
+        ("5号文物能不能拍", []),
+        ("附件5号", []),
+    ],
+)
+def test_a_number_without_its_year(text: str, found: list[str]) -> None:
+    """It is of a loaded document unless another office or year stands before it; interpretations are no 号文."""
+    plan = edition("plan", "行政保护工作方案", number="国知发保字〔2022〕5号", issuer="国家知识产权局")
+    court = edition("court", "关于办理刑事案件适用法律若干问题的解释", number="法释〔2025〕5号", issuer="最高人民法院")
+    assert [name for one in Names([plan, court]).find(text) for name in one.document_ids] == found
