@@ -59,17 +59,16 @@ def clause_beside(question: str, told: str, shelf: Shelf) -> str:
     begins = _CARRIED_ON.sub("", spelled(question))
     if _SPOKEN_OF.search(question) or any(one.title for one in shelf.names.find(question)):
         return question
-    if _MORE.fullmatch(begins.rstrip("？?。 ")):
+    if _MORE.fullmatch(spelled(question).rstrip("？?。 ")):
         return _next_part(told, shelf) or question
     return clause_put_in(question, told, shelf) if _NEXT.match(begins) or _PART.match(begins) else question
 
 
 def _next_part(told: str, shelf: Shelf) -> str:
-    """The 项 or 款 behind the one told, where its document has it; empty where that was a whole article."""
+    """The 项 or 款 behind the one told; empty where that was a whole article."""
     base = _last_clause(told, shelf)
     level = "项" if base and base.article and base.article.item else "款"
-    whole = clause_put_in(f"下一{level}", told, shelf) if base and base.article and base.article.paragraph else ""
-    return whole if whole and _last_clause(whole, shelf) else ""
+    return clause_put_in(f"下一{level}", told, shelf) if base and base.article and base.article.paragraph else ""
 
 
 def _asked(question: str) -> str:
