@@ -23,6 +23,7 @@ from assistant.answering.pieces import cited_by, may_be_quoted
 from assistant.answering.plans import not_issued
 from assistant.answering.premises import judged, speaking_of_claims
 from assistant.answering.time_limits import time_limit
+from assistant.answering.wants import wants
 from assistant.messages import Note, Segment, Text
 from assistant.notices import notice
 from assistant.standing import opening
@@ -56,7 +57,7 @@ def _chosen(task: Task) -> list[Text]:
         return gone
     if task.asked.articles:
         return _by_article(task)
-    for form in (_as_asked, goals, _defined, _side_by_side, _by_document, enumerated):
+    for form in (_as_asked, goals, _defined, _side_by_side, _by_document, enumerated, _days_left):
         if (pieces := form(task)) is not None:
             return pieces
     main = of_penalty(task)
@@ -65,6 +66,12 @@ def _chosen(task: Task) -> list[Text]:
     if pieces:
         return [*pieces, *further(task, pieces)]
     return list(by_part(task)) or deadlines(task) or listed_first(task) or missing(task)
+
+
+def _days_left(task: Task) -> list[Text] | None:
+    """The deadlines of a plan until which days are left: no clause is surer of them than the register."""
+    asked = any(want.name == "left" for want in wants(task.asked.text))
+    return (deadlines(task) or None) if asked else None
 
 
 def _defined(task: Task) -> list[Text] | None:

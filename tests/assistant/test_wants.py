@@ -135,3 +135,10 @@ def test_a_fine_and_a_sentence_are_of_two_branches(question: str, clause: tuple[
 def test_a_question_for_both_is_of_no_branch() -> None:
     """罚款 beside 判刑."""
     assert asked_branch("卖假货罚款多少，会不会判刑") is None
+
+
+def test_days_left_are_told_from_a_day_or_a_term() -> None:
+    """及时 says how quickly, and leaves no days to count."""
+    wanted = strict(wants("灯会材料还剩几天要交"))
+    texts = ("灯会材料应当及时报送。", "灯会材料于4月15日前报送。", "灯会材料应当在十日内报送。")
+    assert [held(wanted, plain(text)) for text in texts] == [0, 1, 1]
