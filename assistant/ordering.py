@@ -51,7 +51,11 @@ def ordered(passages: Sequence[Passage], asked: Understanding, day: date, shelf:
 
 def rated(passages: Sequence[Passage], asked: Understanding, day: date, shelf: Shelf) -> list[float]:
     """A number for each passage; the difference of two is the logarithm of how much likelier one answers."""
-    rows = observed(passages, asked, day, shelf)
+    return summed(observed(passages, asked, day, shelf))
+
+
+def summed(rows: Sequence[Sequence[float]]) -> list[float]:
+    """That number for each row of `NAMES`."""
     return [sum(weight * value for weight, value in zip(_weights(), row, strict=True)) for row in rows]
 
 

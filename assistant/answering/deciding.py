@@ -1,8 +1,9 @@
-"""Whether the clauses found answer a question: a logistic decision over `signals`, learned on the project's questions.
+"""Whether the clauses found answer a question: a decision over `signals`, learned on the project's questions.
 
-Part of it is what is asked at all: forms, fees, addresses and head counts are asked for in much the same words, and the
-law seldom answers them. So every character and pair of characters of a question has a weight of its own, and another
-where the best clause lacks it.
+First a sum. Part of it is what is asked at all: forms, fees, addresses and head counts are asked for in much the same
+words, and the law seldom answers them. So every character and pair of characters of a question has a weight of its
+own, another where the best clause lacks it, and a third where none of the first has it. Then small trees correct the
+sum, which see what no sum can: that a sign counts only beside another.
 
 The weights are a data file; `python -m eval.bench.deciding` learns them anew and writes it, with the figures beside it
 in `assistant/models/README.md`.
@@ -11,62 +12,81 @@ in `assistant/models/README.md`.
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any, Literal
+
+import numpy as np
+
+from index.reranking.trees import Forest
 
 _NUMBER = re.compile(r"\d+")
 _NO_WORD = re.compile(r"\W")
 START, END = "^", "$"
 """What stands for the start and the end of a question in its pieces."""
+Lack = Literal[0, 1, 2]
+"""Of a piece: the best clause has it, only another one has it, none has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What is decided from: features by name, and the pieces of the question, each with whether the clause lacks it."""
+    """What is decided from: features by name, and the pieces of the question, each with how far it is lacking."""
 
     features: Mapping[str, float]
-    lacking: Mapping[str, bool]
+    lacking: Mapping[str, Lack]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A weight for each feature over its usual value and spread; from `threshold` on there is an answer."""
+    """A weight for each feature over its usual value and spread, and trees; from `threshold` on there is an answer."""
 
     weights: Mapping[str, tuple[float, float, float]]
     """By feature: weight, mean, spread."""
-    pieces: Mapping[str, tuple[float, float]]
-    """By piece of a question: weight where it is asked, and weight added where the clause lacks it."""
+    pieces: Mapping[str, tuple[float, float, float]]
+    """By piece of a question: weights where it is asked, added where the best clause lacks it, and where all do."""
     bias: float
     threshold: float
+    trees: Forest | None = None
+    """What corrects the sum, from the features in the order of `weights` and the sum itself."""
 
     def certainty(self, observed: Observed) -> float:
         """How likely the clauses answer, between 0 and 1, for questions like those it was learned on."""
-        seen = observed.features
-        total = sum(w * (seen[name] - mean) / spread for name, (w, mean, spread) in self.weights.items())
-        known = ((self.pieces[piece], lacks) for piece, lacks in observed.lacking.items() if piece in self.pieces)
-        total += sum(asked + missed * lacks for (asked, missed), lacks in known)
-        return 1 / (1 + math.exp(-self.bias - total))
+        total = self._sum(observed)
+        if self.trees:
+            row = [*(observed.features[name] for name in self.weights), total]
+            total += float(self.trees.raw(np.array([row], np.float32))[0])
+        return 1 / (1 + math.exp(-total))
 
     def answers(self, observed: Observed) -> bool:
         """Whether that is certain enough."""
         return self.certainty(observed) >= self.threshold
 
+    def _sum(self, observed: Observed) -> float:
+        seen = observed.features
+        total = sum(w * (seen[name] - mean) / spread for name, (w, mean, spread) in self.weights.items())
+        known = ((self.pieces[piece], lack) for piece, lack in observed.lacking.items() if piece in self.pieces)
+        return self.bias + total + sum(sum(weights[: lack + 1]) for weights, lack in known)
 
-def lacking(question: str, clause: str) -> dict[str, bool]:
-    """The pieces of a question, each with whether a clause lacks it; both in plain spelling, a number is any number.
 
-    Punctuation is none: whether somebody puts a question mark says nothing of the law.
+def lacking(question: str, clauses: Sequence[str]) -> dict[str, Lack]:
+    """The pieces of a question, each with how far the clauses, the best first, lack it; a number is any number.
 
-    >>> lacking("罚5元？", "处10元以下的罚款")
-    {'^罚': False, '罚': False, '罚0': True, '0': False, '0元': False, '元': False, '元$': False}
+    Everything is in plain spelling. Punctuation is none: whether somebody puts a question mark says nothing of the law.
+
+    >>> lacking("罚5元？", ["处10元以下的罚款", "第5条"])
+    {'^罚': 0, '罚': 0, '罚0': 2, '0': 0, '0元': 0, '元': 0, '元$': 0}
     """
-    clause = _NUMBER.sub("0", clause)
+    best, all_of_them = (_NUMBER.sub("0", text) for text in (clauses[0], "\n".join(clauses)))
     signs = f"{START}{_NO_WORD.sub('', _NUMBER.sub('0', question))}{END}"
     pieces = (signs[at : at + length] for at in range(len(signs)) for length in (1, 2))
     asked = dict.fromkeys(piece for piece in pieces if piece.strip(START + END) and piece[0] != END)
-    return {piece: piece.strip(START + END) not in clause for piece in asked}
+    return {piece: _lack(piece.strip(START + END), best, all_of_them) for piece in asked}
+
+
+def _lack(piece: str, best: str, all_of_them: str) -> Lack:
+    return 0 if piece in best else 1 if piece in all_of_them else 2
 
 
 @cache
@@ -74,5 +94,11 @@ def load_decision() -> Decision:
     """The decision that ships with the project."""
     read = json.loads((files("assistant") / "models" / "deciding.json").read_text(encoding="utf-8"))
     weights = {name: (float(w), float(mean), float(spread)) for name, (w, mean, spread) in read["weights"].items()}
-    pieces = {piece: (float(asked), float(missed)) for piece, (asked, missed) in read["pieces"].items()}
-    return Decision(weights, pieces, float(read["bias"]), float(read["threshold"]))
+    pieces = {piece: (float(a), float(m), float(n)) for piece, (a, m, n) in read["pieces"].items()}
+    forest = _forest(read["trees"], len(weights) + 1)
+    return Decision(weights, pieces, float(read["bias"]), float(read["threshold"]), forest)
+
+
+def _forest(read: Mapping[str, Any], width: int) -> Forest:
+    arrays = (np.array(read[name]) for name in ("asked", "limits", "leaves", "sizes"))
+    return Forest.of_trees(width, *arrays)

@@ -5,6 +5,7 @@ Everything is a share between 0 and 1 or a small count, so that one set of weigh
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 
 from assistant.answering import Task
 from assistant.answering.deciding import Observed, lacking
@@ -12,7 +13,9 @@ from assistant.answering.evidence import context, presence
 from assistant.answering.sentences import Sentence, sentences
 from assistant.answering.wants import held, sorts, strict, wants
 from assistant.facts import plain
-from assistant.interaction import NAMES, Interaction
+from assistant.interaction import NAMES as INTERACTION
+from assistant.ordering import NAMES as ORDER
+from assistant.ordering import observed, summed
 from assistant.question_words import QuestionWords
 from index.retrieval import Passage
 
@@ -21,6 +24,10 @@ LOOKED_AT = 5
 _BEST = 3
 _TOUCHED = 0.3
 """Share of its pairs of characters from which a question without words of content still touches a clause."""
+_OF_FIRST = (*INTERACTION, "own words", "own pairs", "nearness of the caption", "nearness of two phrases", "length")
+_OF_BEST = (*INTERACTION, "nearness of the caption")
+_FAR_AHEAD = 5.0
+"""How far ahead in the order a passage is that stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class Signals:
 
     def observed(self) -> Observed:
         """What the decision is made from."""
-        return Observed(self._features(), lacking(self._asked.plain, context(self.found[0].passage)))
+        clauses = [context(found.passage) for found in self.found[:_BEST]]
+        return Observed(self._features(), lacking(self._asked.plain, clauses))
 
     def _features(self) -> dict[str, float]:
         first, best = self.found[0], self.found[:_BEST]
@@ -79,7 +87,7 @@ class Signals:
         return {
             **_holdings("first", [first], tops[:1]),
             **_holdings("best", best, tops),
-            **self._met(best),
+            **self._in_order(),
             **self._missing(),
             **self._standing_out(),
             "values_anywhere": max(found.values for found in self.found),
@@ -89,21 +97,24 @@ class Signals:
             "named": float(bool(self.task.scope.document_ids)),
             "several": float(len(self.task.scope.document_ids) > 1),
             "long": float(len(self.task.asked.terms) > _LONG),
+            "terms": float(len(self.task.asked.terms)),
+            "signs": float(len(self._asked.plain)),
+            "parts": float(len(self.task.asked.parts)),
             "strict": float(len(demanded)),
             "unasked": float(not self.wants),
             **{f"wants_{name}": float(any(want.name == name for want in self.wants)) for name in sorts()},
         }
 
-    def _met(self, found: Sequence[Found]) -> dict[str, float]:
-        """How well the question's words are met in meaning: by the first passage, and by the best of some."""
-        task, passages = self.task, [one.passage for one in found]
-        captions = [passage.chunk.caption for passage in passages]
-        near = task.shelf.nearest_phrases(self._asked.text, task.scope.day, captions)
-        interaction = Interaction(self._asked.text, task.shelf.tokens)
-        values = interaction.values(passages, [[phrase for phrase, _ in own] for own in near])
-        most = (max(column) for column in zip(*values, strict=True))
-        first, best = zip(NAMES, values[0], strict=True), zip(NAMES, most, strict=True)
-        return {f"first: {name}": value for name, value in first} | {f"best: {name}": value for name, value in best}
+    def _in_order(self) -> dict[str, float]:
+        """What orders the passages: of the first and, at best, of some; and how far the first one is ahead."""
+        task, passages = self.task, [found.passage for found in self.found]
+        rows = observed(passages, task.asked, task.scope.day, task.shelf)
+        columns = dict(zip(ORDER, zip(*rows[:_BEST], strict=True), strict=True))
+        return {
+            **{f"first: {name}": columns[name][0] for name in _OF_FIRST},
+            **{f"best: {name}": max(columns[name]) for name in _OF_BEST},
+            **_ahead(summed(rows)),
+        }
 
     @property
     def covered(self) -> float:
@@ -202,6 +213,14 @@ _FEW = 4
 """Words of content up to which each one counts for much."""
 _LONG = 8
 """Words of content from which a question tells a case."""
+
+
+def _ahead(sums: Sequence[float]) -> dict[str, float]:
+    """The sum of the first passage in the order, the highest one, and the first one's lead and chance."""
+    first, *others = sums
+    chance = 1 / sum(exp(one - first) for one in sums)
+    lead = first - max(others, default=first - _FAR_AHEAD)
+    return {"order_first": first, "order_best": max(sums), "order_lead": lead, "order_chance": chance}
 
 
 def _holdings(name: str, found: Sequence[Found], tops: Sequence[Rated]) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Learns when to answer: the weights of `assistant/models/deciding.json`, from the training and development questions.
 
-    python -m eval.bench.deciding --data DATA [--threshold 0.4]
+    python -m eval.bench.deciding --data DATA [--threshold 0.3]
 
 An answer is wanted where one of the clauses that would be quoted is a gold one, a refusal where nothing loaded answers.
 An answerable question whose clause was not found teaches neither: to refuse it is no better than to quote a clause
@@ -11,15 +11,12 @@ is weighed (an unknown place, title or article) counts as refused at every thres
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.answering import Task
 from assistant.answering.clauses import weighed
@@ -28,7 +25,9 @@ from assistant.answering.extractive import Extractive
 from assistant.messages import Note, Text
 from assistant.pipeline import answer_stream
 from eval.asking import question_of
+from eval.bench.correcting import Corrected, corrected
 from eval.bench.results import record
+from eval.bench.weighing import Matrix
 from eval.dataset import Item, load
 from eval.texts import Clause, open_texts
 from index.embeddings import load_embedder
@@ -38,19 +37,10 @@ from index.retrieval import Passage
 TRAINING = Path("eval/datasets/enforcement-train.jsonl")
 DEVELOPMENT = Path("eval/datasets/enforcement-dev.jsonl")
 WEIGHTS = Path("assistant/models/deciding.json")
-_RIDGE = 30.0
-"""Penalty on the squared weights of the features."""
-_RIDGE_PIECES = 4.0
-"""The same of the pieces of questions. Chosen on training questions whose writers taught nothing (area under the curve
-0.957 with 10, 0.960 with 5, 0.961 with 3 and 2) and on the development questions (0.964, 0.965, 0.965)."""
-_SELDOM = 3
-"""Questions that a piece must stand in to have a weight."""
 _SMALL = 0.005
 """A piece whose weights are smaller says nothing."""
 TODAY = date(2026, 11, 21)
 """The day of asking of a question that names none."""
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +55,6 @@ class Example:
     def clear(self) -> bool:
         """Whether it teaches: a gold clause would be quoted, or nothing answers."""
         return self.found or not self.item.answerable
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A logistic decision: `features` over means and spreads, `asked` and `missed` of each piece."""
-
-    names: tuple[str, ...]
-    pieces: tuple[str, ...]
-    means: Matrix
-    spreads: Matrix
-    values: Matrix
-    """Of the features, then of the pieces where they are asked, then where the clause lacks them, then the bias."""
-
-    def certainty(self, examples: Sequence[Example]) -> Matrix:
-        """One for each example."""
-        return np.asarray(1 / (1 + np.exp(-(self.rows(examples) @ self.values))))
-
-    def rows(self, examples: Sequence[Example]) -> Any:
-        """A row for each example, as a sparse matrix."""
-        features = np.array([[each.observed.features[name] for name in self.names] for each in examples])
-        column = {piece: number for number, piece in enumerate(self.pieces)}
-        cells = [
-            (row, column[piece] + shift)
-            for row, each in enumerate(examples)
-            for piece, lacks in each.observed.lacking.items()
-            if piece in column
-            for shift in ((0, len(column)) if lacks else (0,))
-        ]
-        return _beside((features - self.means) / self.spreads, cells, 2 * len(column))
 
 
 class Weighing(Extractive):
@@ -124,23 +85,11 @@ def examples(path: Path, data: Path) -> list[Example]:
     return rows
 
 
-def learned(examples: Sequence[Example]) -> Weights:
-    """Logistic regression on those that teach, both outcomes weighing the same in all."""
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
-
+def learned(examples: Sequence[Example]) -> Corrected:
+    """What those that teach give."""
     clear = [each for each in examples if each.clear]
-    blank = _blank(clear)
-    rows, wanted = blank.rows(clear), np.array([float(each.found) for each in clear])
-    counted = np.where(wanted == 1, 0.5 / wanted.mean(), 0.5 / (1 - wanted.mean()))
-    penalty = np.repeat([_RIDGE, _RIDGE_PIECES, 0.0], [len(blank.names), 2 * len(blank.pieces), 1])
-
-    def loss(values: Matrix) -> tuple[float, Matrix]:
-        inside = rows @ values
-        missed = counted @ (np.logaddexp(0, inside) - wanted * inside) + penalty @ values**2 / 2
-        return float(missed), rows.T @ (counted * (1 / (1 + np.exp(-inside)) - wanted)) + penalty * values
-
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    return Weights(blank.names, blank.pieces, blank.means, blank.spreads, found.x)
+    wanted = np.array([float(each.found) for each in clear])
+    return corrected([each.observed for each in clear], wanted, [_writer(each.item) for each in clear])
 
 
 def curve(examples: Sequence[Example], certain: Matrix, items: Sequence[Item]) -> list[dict[str, float]]:
@@ -165,33 +114,15 @@ def main() -> None:
     """Learn, measure, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--threshold", type=float, default=0.4, help="certainty from which on there is an answer")
+    parser.add_argument("--threshold", type=float, default=0.3, help="certainty from which on there is an answer")
     asked = parser.parse_args()
     training, development = examples(TRAINING, asked.data), examples(DEVELOPMENT, asked.data)
-    points = curve(development, learned(training).certainty(development), load(DEVELOPMENT).items)
+    points = curve(
+        development, learned(training).certainty([each.observed for each in development]), load(DEVELOPMENT).items
+    )
     _write(learned([*training, *development]), asked.threshold)
     counts = {"training": len(training), "development": len(development)}
     record("deciding", {**counts, "threshold": asked.threshold, "curve": points})
-
-
-def _blank(examples: Sequence[Example]) -> Weights:
-    """What there is to weigh, without weights yet."""
-    names = tuple(examples[0].observed.features)
-    features = np.array([[each.observed.features[name] for name in names] for each in examples])
-    spreads = features.std(axis=0)
-    spreads[spreads < 1e-9] = 1.0
-    count = Counter(piece for each in examples for piece in each.observed.lacking)
-    pieces = tuple(sorted(piece for piece, times in count.items() if times >= _SELDOM))
-    return Weights(names, pieces, features.mean(axis=0), spreads, np.zeros(0))
-
-
-def _beside(left: Matrix, cells: Sequence[tuple[int, int]], width: int) -> Any:
-    """A table, beside it one that is 1 at the cells, and a column of ones."""
-    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
-
-    rows, columns = np.array(cells, np.int64).reshape(-1, 2).T
-    right = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(left), width))
-    return hstack([csr_matrix(left), right, csr_matrix(np.ones((len(left), 1)))]).tocsr()
 
 
 def is_gold(golds: Sequence[Clause], quoted: Sequence[Passage]) -> bool:
@@ -203,17 +134,21 @@ def is_gold(golds: Sequence[Clause], quoted: Sequence[Passage]) -> bool:
     )
 
 
-def _write(weights: Weights, threshold: float) -> None:
-    of_features, asked, missed = np.split(
-        weights.values[:-1], [len(weights.names), len(weights.names) + len(weights.pieces)]
-    )
-    rows = zip(weights.names, of_features, weights.means, weights.spreads, strict=True)
+def _writer(item: Item) -> str:
+    """Whose question it is: those of one writer are numbered."""
+    return item.id.rpartition("-")[0]
+
+
+def _write(decision: Corrected, threshold: float) -> None:
+    weights, trees = decision.weights, decision.trees
+    rows = zip(weights.names, weights.values, weights.means, weights.spreads, strict=False)
     table = {name: [round(float(number), 4) for number in numbers] for name, *numbers in rows}
-    told = zip(weights.pieces, asked, missed, strict=True)
-    pieces = {piece: [round(float(a), 3), round(float(m), 3)] for piece, a, m in told if max(abs(a), abs(m)) >= _SMALL}
-    bias = round(float(weights.values[-1]), 4)
-    read = {"threshold": threshold, "bias": bias, "weights": table, "pieces": pieces}
-    text = json.dumps(read, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
+    told = zip(weights.pieces, weights.by_piece().round(3).tolist(), strict=True)
+    pieces = {piece: values for piece, values in told if max(map(abs, values)) >= _SMALL}
+    arrays = {"asked": trees.asked, "limits": trees.limits, "leaves": trees.leaves.round(5), "sizes": trees.sizes}
+    read = {"threshold": threshold, "bias": round(float(weights.values[-1]), 4), "weights": table, "pieces": pieces}
+    whole = {**read, "trees": {name: array.tolist() for name, array in arrays.items()}}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
     WEIGHTS.write_text(text + "\n", encoding="utf-8")
 
 

@@ -45,6 +45,12 @@ class Forest:
     scale: NDArray[np.float64]
     """Slope and offset of the logistic function."""
 
+    @classmethod
+    def of_trees(cls, width: int, *arrays: NDArray[Any]) -> "Forest":
+        """Only trees, over so many features: `asked`, `limits`, `leaves` and `sizes`."""
+        asked, limits, leaves, sizes = arrays
+        return cls(np.zeros(width), np.zeros(width), asked, limits, leaves, sizes, np.array([1.0, 0.0]))
+
     def raw(self, rows: Floats) -> NDArray[np.float64]:
         """The sum of both parts for rows of features, before scaling: higher is better."""
         linear = (rows - self.means) @ self.weights

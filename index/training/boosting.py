@@ -1,10 +1,12 @@
 """Fits the re-ranker: first a linear part, then trees that correct it, both to put right candidates before the others.
 
 What is fitted is the chance of each candidate of a question to be drawn where chances follow the scores: all right
-candidates together should have all of it. numpy and scipy only; the same seed gives the same trees.
+candidates together should have all of it. The same trees correct a decision between yes and no (`Outcomes`). numpy and
+scipy only; the same seed gives the same trees.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,21 @@ from index.reranking.texts import Ints
 from index.reranking.trees import Forest
 
 Doubles = NDArray[np.float64]
+
+
+class Sample(Protocol):
+    """What trees are grown from: rows of features, the question of each, and how scores should change."""
+
+    @property
+    def rows(self) -> Floats:
+        """Features, [rows, features]."""
+
+    @property
+    def question(self) -> Ints:
+        """The number of each row's question, from 0: a tree sees all rows of a question or none."""
+
+    def slopes(self, scores: Doubles) -> tuple[Doubles, Doubles]:
+        """How far each row's score should rise, and how fast that changes: of the loss, slope (negative) and curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +58,34 @@ class Examples:
         powers = np.exp(scores - best[self.question])
         return np.asarray(powers / np.bincount(self.question, powers)[self.question])
 
+    def slopes(self, scores: Doubles) -> tuple[Doubles, Doubles]:
+        """Of the chance that right candidates have."""
+        chances, counted = self.chances(scores), self.weights[self.question]
+        return counted * (self.wanted() - chances), counted * chances * (1 - chances)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Questions by themselves: features, whether each should be answered (1 or 0), and how much it counts."""
+
+    rows: Floats
+    right: Doubles
+    weights: Doubles
+
+    @property
+    def question(self) -> Ints:
+        """Every row is one."""
+        return np.arange(len(self.rows))
+
+    def slopes(self, scores: Doubles) -> tuple[Doubles, Doubles]:
+        """Of the logistic loss."""
+        chances = 1 / (1 + np.exp(-scores))
+        return self.weights * (self.right - chances), self.weights * chances * (1 - chances)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every number that shapes the re-ranker."""
+    """Every number that shapes linear part and trees; as it stands, those of the re-ranker."""
 
     ridge: float = 0.01
     """Price of a weight of the linear part, over features of variance 1."""
@@ -67,8 +108,12 @@ def fit(examples: Examples, plan: Plan, seed: int) -> Forest:
     """The linear part and the trees, not yet scaled."""
     means, weights = _linear(examples, plan.ridge)
     scores = (examples.rows - means) @ weights
-    asked, limits, leaves, sizes = _Grower(examples, plan, seed).grow(scores)
-    return Forest(means, weights, asked, limits, leaves, sizes, np.array([1.0, 0.0]))
+    return Forest(means, weights, *grown(examples, plan, seed, scores), np.array([1.0, 0.0]))
+
+
+def grown(sample: Sample, plan: Plan, seed: int, scores: Doubles) -> tuple[Ints, Doubles, Doubles, Doubles]:
+    """`asked`, `limits`, `leaves` and `sizes` of a `Forest` that corrects scores, one a row."""
+    return _Grower(sample, plan, seed).grow(scores)
 
 
 def scaled(raw: Doubles, wanted: Doubles) -> Doubles:
@@ -104,23 +149,23 @@ def _linear(examples: Examples, ridge: float) -> tuple[Doubles, Doubles]:
 class _Grower:
     """Grows the trees one after the other, each on what the ones before it left wrong."""
 
-    def __init__(self, examples: Examples, plan: Plan, seed: int) -> None:
-        self._examples, self._plan = examples, plan
+    def __init__(self, sample: Sample, plan: Plan, seed: int) -> None:
+        self._sample, self._plan = sample, plan
         self._chance = np.random.default_rng(seed)
         shares = np.linspace(0, 1, plan.limits + 1)[1:-1]
-        self._limits = [np.unique(np.quantile(column, shares)) for column in examples.rows.T]
+        self._limits = [np.unique(np.quantile(column, shares)) for column in sample.rows.T]
         self._places = np.stack(
-            [np.searchsorted(limits, column) for limits, column in zip(self._limits, examples.rows.T, strict=True)]
+            [np.searchsorted(limits, column) for limits, column in zip(self._limits, sample.rows.T, strict=True)]
         )
 
     def grow(self, scores: Doubles) -> tuple[Ints, Doubles, Doubles, Doubles]:
-        """`asked`, `limits`, `leaves` and `sizes` of a `Forest` that corrects these scores."""
+        """The arrays of a `Forest` that corrects these scores."""
         plan, shape = self._plan, (self._plan.trees, self._plan.levels)
         asked, limits = np.zeros(shape, np.int64), np.zeros(shape)
         leaves, sizes = np.zeros((2, plan.trees, 1 << plan.levels))
         scores = scores.copy()
         for tree in range(plan.trees):
-            slope, curve = self._slopes(scores)
+            slope, curve = self._sample.slopes(scores)
             asked[tree], limits[tree], leaf, used = self._questions(slope, curve)
             pull = np.bincount(leaf[used], slope[used], 1 << plan.levels)
             stiff = np.bincount(leaf[used], curve[used], 1 << plan.levels) + plan.damping
@@ -129,16 +174,12 @@ class _Grower:
             scores += leaves[tree][leaf]
         return asked, limits, leaves, sizes
 
-    def _slopes(self, scores: Doubles) -> tuple[Doubles, Doubles]:
-        chances = self._examples.chances(scores)
-        counted = self._examples.weights[self._examples.question]
-        return counted * (self._examples.wanted() - chances), counted * chances * (1 - chances)
-
     def _questions(self, slope: Doubles, curve: Doubles) -> tuple[Ints, Doubles, Ints, Ints]:
         """A tree's features and limits by level, the leaf of every example, and the examples it was grown from."""
         plan, width = self._plan, len(self._limits)
-        drawn = self._chance.random(len(self._examples.weights)) < plan.questions
-        used = np.flatnonzero(drawn[self._examples.question])
+        question = self._sample.question
+        drawn = self._chance.random(int(question.max()) + 1) < plan.questions
+        used = np.flatnonzero(drawn[question])
         features = np.sort(self._chance.choice(width, max(1, int(width * plan.features)), replace=False))
         leaf = np.zeros(len(slope), np.int64)
         asked, limits = np.zeros(plan.levels, np.int64), np.zeros(plan.levels)
