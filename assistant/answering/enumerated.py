@@ -39,7 +39,7 @@ _LEADING = frozenset(["下列", "列", "情形", "情况", "之一", "依法", "
 _ASKS_WHAT_IS_REFUSED = re.compile(
     "不(?:上|到|成|下来|给|收|接|准|让|许|批|予|能|得|可以|受理|登记|注册|认定|授)|拒|驳|碰不得|红线"
 )
-_REFUSES = re.compile("不予(?!行政?处罚|公开)|不得|不给|不授|不受理|不能|驳回|禁止|拒绝")
+_REFUSES = re.compile("不予(?!公开)|不得(?!拒绝)|不给|不授|不受理|不能|驳回|禁止|(?<!不得)拒绝")
 """Wants to know what is not let through (什么样的登记不上), and how the law leads a list of it."""
 _LABEL = re.compile(r"^第\d+条(?:之\d+)?\s*")
 _SENTENCES = re.compile(r"[。\n]")
