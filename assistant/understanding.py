@@ -285,7 +285,8 @@ def _is_of_else(text: str, year: re.Match[str]) -> bool:
     """Whether a year is of what happened, of what the asker writes, of what is cited; never right behind a name."""
     before, behind = text[: year.start()], text[year.end() :].lstrip(" 年")
     happened = load_words().happened.match(behind) and not _NAMED_BEFORE.search(before)
-    return bool(happened or load_words().elsewhere.search(before))
+    claimed = load_words().claimed.match(text, year.start())
+    return bool(happened or claimed or load_words().elsewhere.search(before))
 
 
 def _conduct(text: str, as_of: date | None) -> Period | None:

@@ -70,6 +70,8 @@ class Words:
     """What stands right before the day of a conduct."""
     happened: re.Pattern[str]
     """What stands behind a year of what happened, which no document need be of."""
+    claimed: re.Pattern[str]
+    """A year right behind 是 of which something in a document is said to be."""
     elsewhere: re.Pattern[str]
     """What stands before a year that is not of the document asked about."""
     behind_year: str
@@ -144,6 +146,7 @@ def load_words() -> Words:
         plan_words=tuple(lists["conduct"]["plan_words"]),
         before_conduct=tuple(lists["conduct"]["before"]),
         happened=_any(lists["conduct"]["happened"]),
+        claimed=_any(lists["conduct"]["claimed"]),
         elsewhere=_any([f"(?:{one})$" for one in lists["conduct"]["elsewhere"]]),
         behind_year=lists["conduct"]["behind_year"],
         conduct_rule=lists["conduct"]["rule"],

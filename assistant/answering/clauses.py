@@ -65,7 +65,7 @@ def _answers(signals: Signals) -> bool:
     if chosen_by_asker:
         named = any(chosen_by_asker in reference.document_ids for reference in signals.task.asked.references)
         return signals.holds_what_is_asked and (named or signals.covered >= _OF_CHOSEN)
-    if signals.lacks_its_topic or signals.strays or signals.lacks_what_is_needed:
+    if signals.strays or signals.lacks_what_is_needed:
         return False
     return load_decision().answers(signals.observed())
 

@@ -108,7 +108,8 @@ def _by_article(task: Task) -> list[Text]:
     """A named clause: the sentences in it that answer, or the whole of it where it is asked for as such."""
     if not list(named_documents(task, task.asked.articles)):
         return [Text(0, "notice", notice("which_document", asked=task.asked.articles[0].text))]
-    if not _is_look_up(task.asked) and (inside := _by_sentence(task, _inside(task))):
+    of_one = len({one.article.label for one in task.asked.articles if one.article}) == 1  # of several, each is shown
+    if of_one and not _is_look_up(task.asked) and (inside := _by_sentence(task, _inside(task))):
         return inside
     clauses = list(look_up(task, task.asked.articles))
     return judged(task, clauses) if task.asked.kind == "truth" else clauses

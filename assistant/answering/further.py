@@ -11,7 +11,7 @@ from assistant.answering import Task
 from assistant.answering.clauses import best_of, speaking_of
 from assistant.answering.deciding import load_decision
 from assistant.answering.pieces import cited_by, may_be_quoted, next_block, quote
-from assistant.answering.sentences import article_of
+from assistant.answering.sentences import Span, article_of
 from assistant.answering.signals import Signals
 from assistant.answering.wants import held, strict, wants
 from assistant.facts import plain
@@ -74,7 +74,7 @@ def _completed(part: Understanding, first: Understanding) -> Understanding:
 
 
 def _answering(task: Task, cited: Sequence[Citation] = ()) -> Iterator[tuple[str, int, int]]:
-    """The clause that answers; where some are `cited` already, only one of another article, found before theirs."""
+    """The clause that answers; where some are `cited` already, only what of it is not, found before theirs."""
     passages = [one for one in passages_for(task.asked, task.scope, task.shelf) if may_be_quoted(one)]
     passages = _elsewhere(passages, cited) if cited else passages
     if not passages:
@@ -82,15 +82,25 @@ def _answering(task: Task, cited: Sequence[Citation] = ()) -> Iterator[tuple[str
     signals = Signals(task, passages)
     if load_decision().answers(signals.observed()):
         best = best_of(signals)
-        for start, end in speaking_of(signals, best):
-            yield best.passage.chunk.document_id, start, end
+        name, spans = best.passage.chunk.document_id, speaking_of(signals, best)
+        yield from ((name, *span) for span in spans if not _quoted(name, span, cited))
 
 
 def _elsewhere(passages: Sequence[Passage], cited: Sequence[Citation]) -> list[Passage]:
-    """The passages, those of documents cited first among the best ones; none where one of these is cited already."""
+    """The passages, those of documents cited first among the best ones; none where one of these is cited already.
+
+    Of an article that is found first, a 款 may be wanted that is not among those cited.
+    """
     near = [one for one in passages if one.score >= _AS_NEAR * passages[0].score]
     articles = {(one.document_id, article_of(one.clause_path)) for one in cited}
-    if any((one.chunk.document_id, article_of(one.chunk.path)) in articles for one in near):
-        return []
+    of_cited = [one for one in near if (one.chunk.document_id, article_of(one.chunk.path)) in articles]
+    if of_cited:
+        return near[:1] if of_cited[0] is near[0] else []
     documents = {one.document_id for one in cited}
     return [*sorted(near, key=lambda one: one.chunk.document_id not in documents), *passages[len(near) :]]
+
+
+def _quoted(document_id: str, span: Span, cited: Sequence[Citation]) -> bool:
+    """Whether any of a span is quoted already."""
+    own = (one for one in cited if one.document_id == document_id)
+    return any(one.start_char_index < span[1] and span[0] < one.end_char_index for one in own)

@@ -11,12 +11,13 @@ from assistant.words import load_words
 from index.documents import Document, Node
 from index.numerals import to_chinese, to_int
 
-Section = Literal["aims", "tasks", "demands"]
+Section = Literal["aims", "tasks", "demands", "attachments"]
 _FIRST = re.compile(r"[^。；：\n]+")
 _KINDS = frozenset({"which", "count", "what", "duty", "difference"})
 _COUNTED = re.compile(r"^[一二三四五六七八九十两\d]+[大项个条]?")
 _OF_A_LIST = re.compile(
     r"\d+|第?[一二三四五六七八九十两几]{1,3}大?[项条块点句类]?|分|列|编到?|排到?|共|标题|名称|叫|啥|头|最后|末|前|分别|部分|大?块|下[面列]|里面|包[含括]"
+    r"|[一二三四五六七八九十两几]+张|表格?|附|挂|文|后[面头]"
     r"|到底|整[份个]|比|多|少|[那哪每]块|拆成?|都|归成?|成|念|报|说|数|一下|20\d\d年?"
 )
 """Words that ask for a list as such: how many it has, what they are called, its first three."""
@@ -48,8 +49,9 @@ def asked_for(asked: Understanding) -> Section | None:
 
 
 def section(document: Document, name: Section) -> Node | None:
-    """The first clause at the top of the document whose heading says that it is this section."""
-    return next((node for node in document.outline if node.parent is None and _is(node.heading, name)), None)
+    """The first clause at the top of the document whose heading, or name, says that it is this section."""
+    top = (node for node in document.outline if node.parent is None)
+    return next((node for node in top if _is(node.heading or node.path, name)), None)
 
 
 def listed(document: Document, name: Section) -> list[Span]:

@@ -27,6 +27,8 @@ from index.references import Reference
 
 _MOST = 2
 """Documents told of at most."""
+_SHORT = 260
+"""Characters up to which the article on the day of effect is shown whole: what it ends, what it leaves in force."""
 
 
 def in_effect(task: Task) -> list[Text] | None:
@@ -68,12 +70,19 @@ def _not_yet(task: Task, named: Sequence[Edition]) -> list[Text] | None:
 
 def _meant(task: Task, reference: Reference) -> tuple[str, ...]:
     """The newest edition published where one is called new, else the one of the year that is named or of the day."""
-    found = [task.shelf.by_id[name] for name in reference.document_ids if name in task.shelf.by_id]
+    found = list(_and_after(task, reference.document_ids))
     editions = [edition for edition in found if _published(task, edition)] or found
     starts = {one.document_id: one.metadata.effective_from for one in editions if one.metadata.effective_from}
     if len(starts) > 1 and newest_wanted(task):
         return (max(starts, key=lambda name: starts[name]),)
     return editions_meant(reference, task.asked, task.shelf, task.scope.day)
+
+
+def _and_after(task: Task, document_ids: Sequence[str]) -> Iterator[Edition]:
+    """The documents of a name; where one is called new, also what replaces them, which has a name of its own."""
+    by_id = task.shelf.by_id
+    after = (by_id[name].replaced_by for name in document_ids if name in by_id and newest_wanted(task))
+    yield from (by_id[name] for name in dict.fromkeys((*document_ids, *after)) if name in by_id)
 
 
 def _told(task: Task, edition: Edition) -> Iterator[Text]:
@@ -120,10 +129,16 @@ def _clause(task: Task, edition: Edition, spans: Sequence[Span]) -> list[Text]:
 
 
 def _spans(task: Task, edition: Edition) -> list[Span]:
-    """The clause on the day of effect; all of its article where the text of before is asked about."""
+    """The clause on the day of effect, where more than that day is asked with the rest of its article.
+
+    What becomes of the old text, of what was registered and of cases under way stands there. A long article is shown
+    whole only where the text of before, or a case, is spoken of.
+    """
     document = task.shelf.document(edition.document_id)
     found = particulars.shown(document, "state")
-    return _article(document, found[0]) if found and whole_article_wanted(task) else found
+    article = _article(document, found[0]) if found else []
+    long = sum(end - start for start, end in article) > _SHORT
+    return article if whole_article_wanted(task) or not (long or start_wanted(task)) else found
 
 
 def _article(document: Document, span: Span) -> list[Span]:

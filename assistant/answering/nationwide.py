@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from assistant.answering import Task, particulars
+from assistant.answering import Task, headings, particulars
 from assistant.answering.clauses import weighed
 from assistant.answering.deciding import load_decision
 from assistant.notices import notice
@@ -50,8 +50,8 @@ def _names_one_place(asked: Understanding) -> bool:
     place, groups = asked.places[0], load_words().groups
     titled = any(one.document_ids and one.text not in place for one in asked.titles)
     acts = any(f"{place}{word}" in asked.text for word in groups["acting"])
-    told = titled or acts or bool(particulars.asked_for(asked))  # 鄂尔多斯的通知发给谁: of its document
-    return not told and not any(word in asked.text for word in groups["planned"])
+    of_document = particulars.asked_for(asked) or headings.asked_for(asked)  # 鄂尔多斯的通知发给谁, 后头附了几张表
+    return not (titled or acts or of_document) and not any(word in asked.text for word in groups["planned"])
 
 
 def _of_the_law(task: Task) -> Task:

@@ -99,7 +99,7 @@ def _of_one(task: Task, document: Document, points: Sequence[Point]) -> Iterator
 
 
 def _point(task: Task, document: Document, point: Point, block: int) -> Iterator[Text]:
-    if point == "aims" or point == "tasks" or point == "demands":  # noqa: PLR1714 the type checker follows equality
+    if point == "aims" or point == "tasks" or point == "demands" or point == "attachments":  # noqa: PLR1714 as typed
         yield from _counted(task, document, point, block)
         return
     found = _SPANS[point](task, document)

@@ -15,6 +15,8 @@ from index.numerals import to_chinese
 Particular = Literal["number", "issuer", "signed", "issued", "state", "addressee", "posted", "site"]
 
 _ISSUING = "印发|签发|印出|印的|发布|公布|颁布|下发|出台|发文|成文|制定"
+_PASSING = "(?:修订|修正|表决|审议)?通过|定下来|敲定|拍板"
+"""How a law comes about, and how people call it; its head tells the day."""
 _WHO = "谁|哪个[局单机部]|哪家|哪一?级|什么[单机部]"
 _WHEN = "什么时候|什么时间|啥时候?|何时|哪[天日]|哪一[天日]|几号|几月(?:几[号日])?|哪年|哪一年"
 _OFFICE = "[\u4e00-\u9fff]{1,10}[局院厅署部府委会]"
@@ -29,7 +31,7 @@ ASKED: dict[Particular, re.Pattern[str]] = {
     ),
     "signed": re.compile("落款|落的款?"),
     "issued": re.compile(
-        rf"(?:{_WHEN})(?:由(?:{_WHO}))?[^，。]{{0,3}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING})的?(?:时间|日期|日子|年份)"
+        rf"(?:{_WHEN})(?:由(?:{_WHO}))?[^，。]{{0,3}}(?:{_ISSUING}|{_PASSING}|发的|发出)|(?:{_ISSUING})的?(?:时间|日期|日子|年份)"
         rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})"
         rf"|(?:不?是)?\d{{1,2}}月(?:份|\d{{1,2}}[日号])?(?:就|才|已经?)?(?:{_ISSUING}|发)[的了]"
         rf"|哪[个份家]更?最?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
@@ -51,7 +53,7 @@ _PRINTED = tuple(pattern for name, pattern in ASKED.items() if name != "state")
 _OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照|照着|照[^，。]{0,4}哪")
 """The question is about another document, of which this one speaks."""
 _OWN_WORDS = re.compile(
-    rf"{_ISSUING}|发|发出|最?[先早晚后]|先后|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
+    rf"{_ISSUING}|通过|表决|敲定|拍板|发|发出|最?[先早晚后]|先后|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
 )
 _ORDER = re.compile("最[先早晚后]|谁更?[先早晚后]|先后|哪份更?[先早晚后]")
 """Asks which of several documents came first or last."""

@@ -141,13 +141,6 @@ class Signals:
             return False
         return self.covered == 0 if self._words else max(found.pairs for found in self.found) < _TOUCHED
 
-    @property
-    def lacks_its_topic(self) -> bool:
-        """Whether only a topic is asked for, of named documents, and its most telling word stands in none of them."""
-        claimed = self.task.asked.kind == "truth"  # what is claimed may be wrong: it need not stand there
-        topic = not (self.wants or claimed) and 0 < len(self._words) <= _FEW and bool(self.task.scope.document_ids)
-        return topic and all(self._rarest(found.missing) == 1 for found in self.found)
-
     def near(self, share: float) -> list[Found]:
         """The clauses found that have at least a share of the first one's score."""
         least = share * self.found[0].passage.score

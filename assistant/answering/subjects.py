@@ -25,8 +25,8 @@ _ASKED = re.compile(
     r"(?:最[高多少长低短迟晚]|提前|顶多|[罚给要])?"
     r"(?:多少|多久|多长|几(?:[天日年月倍万成]|个?工作日|个月|小时)|怎么[罚判算处]|能不能|可不可以|归哪).*$"
 )
-_NE = re.compile(r"^(?!不|没|要是|如果).*呢[？?。]*$")
-"""Asks the same of something else (起诉呢); of a condition (不交呢, 要是不服呢) something else is asked."""
+_NE = re.compile(r"^(?!不|没|要是|如果)(?!.*[了过期]呢).*呢[？?。]*$")
+"""Asks the same of something else (起诉呢); of a condition (不交呢, 要是不服呢, 拖过了呢) something else is asked."""
 _AGAIN = re.compile(r"又是?")
 """Asks in short what was asked of the first (举报又归哪级)."""
 _ONLY_COMPARES = re.compile(

@@ -69,6 +69,19 @@ def test_a_sentence_with_all_the_words_and_no_value_is_no_answer(library: Office
 
 
 @pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("鄂尔多斯方案要跟公安、海关联手，点了哪几家", "三/（三）"),
+        ("枣庄的培训会请专家讲课，点了名的法规有几部", "二/（一）/一是"),
+    ],
+)
+def test_offices_and_laws_that_are_named_need_no_number(library: Office, question: str, clause: str) -> None:
+    """哪几家 and 几部 are answered by the names that the clause lists, whatever word of the question is not in it."""
+    assert library.ask(question, as_of=date(2022, 7, 15)).citations[0].clause_path == clause
+
+
+@pytest.mark.corpus
 def test_a_sentence_without_the_value_does_not_hide_the_clause_that_has_it(library: Office) -> None:
     """特殊标志管理条例第十五条 has every word of the question, 第九条 the month."""
     answer = library.ask("特殊标志的所有人搬了家，多长时间里要去备案", as_of=date(2026, 3, 2)).answer

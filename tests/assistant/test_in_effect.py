@@ -149,3 +149,26 @@ def test_a_new_text_is_the_newest_published(library: Office) -> None:
         ("现在是2026年9月，新商标法生效没有", date(2026, 9, 9), ("trademark-law-2026", "第八十七条")),
     ]
     assert [_cited(library, question, day)[0] for question, day, _ in questions] == [cited for *_, cited in questions]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "day", "said"),
+    [
+        ("2016年注册的商标，新商标法施行后还作数吗", date(2027, 2, 1), "已经注册的商标继续有效"),
+        ("上个月判完的案子要再审，惩罚性赔偿的新解释能用吗", date(2026, 6, 1), "不适用本解释"),
+    ],
+)
+def test_what_was_before_is_answered_by_the_rest_of_the_article(
+    library: Office, question: str, day: date, said: str
+) -> None:
+    """An old registration, a case under way: the day of effect alone does not say whether they count."""
+    assert said in library.ask(question, as_of=day).answer
+
+
+@pytest.mark.corpus
+def test_a_new_text_of_another_name_is_not_the_one_it_replaces(library: Office) -> None:
+    """Published and not yet in force: the old rules on patent filings count, and the new ones are asked about."""
+    answer = library.ask("规范专利申请行为的新规定现在生效没有", as_of=date(2024, 1, 8))
+    assert {one.document_id for one in answer.citations} == {"patent-filing-conduct-rules-2023"}
+    assert "尚未生效，自2024年1月20日起施行" in answer.answer

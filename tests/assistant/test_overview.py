@@ -1,5 +1,7 @@
 """Points of documents: tasks, reports, particulars; for one document, and side by side."""
 
+from datetime import date
+
 import pytest
 
 from assistant.answering.headings import group_asked
@@ -267,3 +269,36 @@ def test_a_day_of_issue_and_one_of_posting(library: Office) -> None:
     """A double question has both."""
     answer = library.ask("国知发保字〔2022〕5号哪天签发，哪天上的网").answer
     assert ("2022年1月20日" in answer, "2022-01-24" in answer) == (True, True)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("question", ["鄂尔多斯方案末尾附了几张表", "鄂尔多斯后面挂了哪些表", "鄂尔多斯的附件叫什么"])
+def test_attachments_are_counted_and_named(library: Office, question: str) -> None:
+    """By the list at the end of the plan; the law on forms is not asked, though no plan is named."""
+    answer = library.ask(question)
+    assert answer.blocks[0].segments[0].text == "共2项："
+    assert [one.clause_path for one in answer.citations] == ["附件/1", "附件/2"]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("question", ["鄂尔多斯附件1有几栏", "枣庄方案后面附了几张表"])
+def test_what_attachments_hold_is_not_told_by_their_names(library: Office, question: str) -> None:
+    """The tables themselves are not loaded, and other plans have none."""
+    assert library.ask(question).abstained
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("question", ["2027年起用的商标法是哪一天定下来的", "新商标法哪天表决通过的"])
+def test_the_day_a_law_was_passed_stands_in_its_head(library: Office, question: str) -> None:
+    """The last of the days there, by which the edition was made."""
+    answer = library.ask(question, as_of=date(2026, 11, 21))
+    assert [one.clause_path for one in answer.citations] == ["头部"]
+    assert "2026年6月26日" in answer.answer
+
+
+@pytest.mark.corpus
+def test_whom_to_find_is_told_beside_the_telephone(library: Office) -> None:
+    """The line that names the office and the people, and the one with the number."""
+    answer = library.ask("鄂尔多斯那份方案有疑问，打哪个电话、找哪个科").answer
+    assert "知识产权保护科" in answer
+    assert "0477-8160875" in answer

@@ -54,3 +54,34 @@ def test_the_same_sort_of_value_may_stand_in_another_article(library: Office) ->
     cited = library.ask("有人要求听证，几天内定主持人，通知书提前几天送").citations
     own = {one.clause_path.split("/")[0] for one in cited if one.document_id == "samr-hearing-measures-2021"}
     assert {"第十八条", "第二十条"} <= own
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "clause", "said"),
+    [
+        ("特殊标志登记不上的有几类", "第四条", "缺乏显著性"),
+        ("展会上告专利侵权，哪几种情形地方局可以不收", "第十七条", "无效宣告请求程序之中"),
+        ("专利法列了几样不给专利的东西", "第二十五条", "科学发现"),
+    ],
+)
+def test_a_list_of_what_is_refused(library: Office, question: str, clause: str, said: str) -> None:
+    """The list that its clause leads by 不予 or 不授予, not the nearest one of what is done."""
+    answer = library.ask(question)
+    assert answer.citations[0].clause_path.split("/")[0] == clause
+    assert said in answer.answer
+
+
+@pytest.mark.corpus
+def test_the_second_value_may_stand_in_another_paragraph(library: Office) -> None:
+    """投诉举报办法第二十一条: forty-five days in its list, seven days in the 款 behind it."""
+    answer = library.ask("市监投诉调解最多拖多少天，谈崩了几个工作日内告诉双方").answer
+    assert "四十五个工作日" in answer
+    assert "七个工作日" in answer
+
+
+@pytest.mark.corpus
+def test_each_of_several_clauses_is_shown(library: Office) -> None:
+    """七十五条和七十六条 are both asked for, though one of them would do for the words."""
+    answer = library.ask("商标法实施条例第七十五条和第七十六条分别对应哪种侵权")
+    assert {one.clause_path for one in answer.citations} == {"第七十五条", "第七十六条"}

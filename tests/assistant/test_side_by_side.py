@@ -96,6 +96,7 @@ def test_one_edition_is_no_comparison(office: Office) -> None:
         ("灯笼局能不能扣货，风筝局呢", ("灯笼局能不能扣货，", "风筝局能不能扣货")),
         ("灯笼归哪级局登记，风筝又归哪级，说说差别", ("灯笼归哪级局登记，", "风筝归哪级局登记")),
         ("灯笼登记的期限，跟风筝条例的比一比", ("灯笼登记的期限，", "风筝条例，灯笼登记的期限，")),
+        ("登记灯笼要几天，拖过了呢", ()),
     ],
 )
 def test_subjects_that_a_question_sets_side_by_side(question: str, expected: tuple[str, ...]) -> None:

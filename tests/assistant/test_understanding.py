@@ -138,6 +138,14 @@ def test_a_year_of_a_plan(shelf: Shelf) -> None:
     assert _understood(shelf, "2023年临江的方案").years == (2023,)
 
 
+@pytest.mark.parametrize(
+    ("question", "years"), [("临江的示范区是2019年批的，对吗", ()), ("临江的方案是2019年发的，对吗", (2019,))]
+)
+def test_a_year_that_is_claimed_is_none_of_the_plan(shelf: Shelf, question: str, years: tuple[int, ...]) -> None:
+    """When something was approved is claimed of it; when it was issued is claimed of the plan itself."""
+    assert _understood(shelf, question).years == years
+
+
 def test_a_fact_that_the_question_claims(shelf: Shelf) -> None:
     """What the question states can be confirmed or corrected."""
     claims = _understood(shelf, "三十日内必须作出决定，对吗").claims
@@ -157,6 +165,7 @@ def test_a_fact_that_the_question_claims(shelf: Shelf) -> None:
         ("罚款呢", ["灯笼管理条例第三条是什么"], "灯笼管理条例罚款"),
         ("望海那边呢", ["临江的总结什么时候报"], "望海的总结什么时候报"),
         ("望海呢，跟它一样吗", ["临江的总结什么时候报"], "望海的总结什么时候报"),
+        ("展会商标整治又盯哪几样东西", ["临江的重点任务有哪些"], "临江展会商标整治又盯哪几样东西"),
     ],
 )
 def test_the_conversation_puts_back_what_is_left_out(
