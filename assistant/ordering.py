@@ -5,16 +5,14 @@ of the caption, and asking for the values that the question demands. The weights
 questions and lie in a data file; `python -m eval.bench.ordering` learns them anew and writes it.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from math import exp, log
 
 from assistant.answering.evidence import context
 from assistant.answering.wants import Want, held, strict, wants
+from assistant.choices import load_choice
 from assistant.facts import plain
 from assistant.interaction import NAMES as INTERACTION
 from assistant.interaction import Interaction
@@ -56,7 +54,7 @@ def rated(passages: Sequence[Passage], asked: Understanding, day: date, shelf: S
 
 def summed(rows: Sequence[Sequence[float]]) -> list[float]:
     """That number for each row of `NAMES`."""
-    return [sum(weight * value for weight, value in zip(_weights(), row, strict=True)) for row in rows]
+    return load_choice("ordering", NAMES).sums(rows)
 
 
 def observed(passages: Sequence[Passage], asked: Understanding, day: date, shelf: Shelf) -> list[list[float]]:
@@ -95,9 +93,3 @@ def _nearness(phrases: Sequence[tuple[str, float]]) -> tuple[float, float]:
     """How near the nearest phrase, and the nearest two, of a caption are to the question."""
     near = [nearness for _, nearness in phrases[:2]]
     return (near[0], sum(near) / len(near)) if near else (0.0, 0.0)
-
-
-@cache
-def _weights() -> tuple[float, ...]:
-    read = json.loads((files("assistant") / "models" / "ordering.json").read_text(encoding="utf-8"))
-    return tuple(float(read["weights"][name]) for name in NAMES)

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -95,10 +95,5 @@ def load_decision() -> Decision:
     read = json.loads((files("assistant") / "models" / "deciding.json").read_text(encoding="utf-8"))
     weights = {name: (float(w), float(mean), float(spread)) for name, (w, mean, spread) in read["weights"].items()}
     pieces = {piece: (float(a), float(m), float(n)) for piece, (a, m, n) in read["pieces"].items()}
-    forest = _forest(read["trees"], len(weights) + 1)
+    forest = Forest.of_trees(len(weights) + 1, read["trees"])
     return Decision(weights, pieces, float(read["bias"]), float(read["threshold"]), forest)
-
-
-def _forest(read: Mapping[str, Any], width: int) -> Forest:
-    arrays = (np.array(read[name]) for name in ("asked", "limits", "leaves", "sizes"))
-    return Forest.of_trees(width, *arrays)

@@ -4,15 +4,13 @@ A question mostly asks for one 款 of several that share their subject. The weig
 eval.bench.paragraphs` learns them anew and writes it.
 """
 
-import json
 import math
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 from assistant.answering import Task
 from assistant.answering.signals import Signals
 from assistant.answering.wants import asked_of_scale, held, strict
+from assistant.choices import load_choice
 from assistant.facts import plain
 from index.documents import Document, Node
 
@@ -30,7 +28,7 @@ def speaking(signals: Signals, document: Document, paragraphs: Sequence[Node]) -
     if not paragraphs:
         return []
     rows = observed(signals, document, paragraphs)
-    scores = [sum(w * value for w, value in zip(_weights(), row, strict=True)) for row in rows]
+    scores = load_choice("paragraphs", NAMES).sums(rows)
     ranked = sorted(zip(scores, range(len(paragraphs)), strict=True), key=lambda one: (-one[0], one[1]))
     least = ranked[0][0] + math.log(_AS_GOOD)
     kept = [paragraphs[number] for score, number in ranked if score >= least]
@@ -71,9 +69,3 @@ def observed(signals: Signals, document: Document, paragraphs: Sequence[Node]) -
 def told(task: Task, document: Document, node: Node) -> str:
     """A clause with its caption, in plain spelling."""
     return plain(f"{document.text[node.start : node.end]}\n{task.shelf.caption(document.document_id, node.path)}")
-
-
-@cache
-def _weights() -> tuple[float, ...]:
-    read = json.loads((files("assistant") / "models" / "paragraphs.json").read_text(encoding="utf-8"))
-    return tuple(float(read["weights"][name]) for name in NAMES)

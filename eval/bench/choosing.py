@@ -1,6 +1,6 @@
-"""Learns to choose one of a few: a weight for each of some values, from examples in which the right ones are known.
+"""Learns to choose one of a few: weights of some values, and trees, from examples in which the right ones are known.
 
-What is fitted is the chance of each to be chosen, where chances follow the weighed sums. The training questions alone
+What is fitted is the chance of each to be chosen, where chances follow the sums. The training questions alone
 teach: the re-ranker has learned the development questions, so that its scores look better there than they are.
 """
 
@@ -13,15 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.extractive import Extractive
+from assistant.choices import Choice, beside
 from assistant.pipeline import answer_stream
 from eval.asking import question_of
 from eval.bench.deciding import TODAY
 from eval.dataset import Item
 from index.embeddings import load_embedder
 from index.generations import Library
+from index.training.boosting import Examples, Plan, grown
 
 _RIDGE = 1.0
 """Price of the squared weights, over values of variance 1."""
+_DIGITS = 3
+_SEED = 0
+_PLAN = Plan(trees=200, levels=3, rate=0.1, damping=20.0)
+"""Chosen on the order of passages, on writers that taught nothing: the first is right of 87.7 % by the sum alone, of
+88.1 % with 100 trees of four levels, 88.3 % with 200 of three or of four."""
 Matrix = NDArray[np.float64]
 
 
@@ -52,7 +59,29 @@ def watched(asked: Iterable[tuple[Item, Watching]], data: Path) -> list[Example]
     return found
 
 
-def learned(examples: Sequence[Example]) -> Matrix:
+def learned(examples: Sequence[Example]) -> Choice:
+    """The weights that all examples give, and trees."""
+    weights = _line(examples)
+    rows = np.concatenate([beside(each.rows) for each in examples])
+    right = np.concatenate([each.gold for each in examples]).astype(np.float64)
+    question = np.repeat(np.arange(len(examples)), [len(each.gold) for each in examples])
+    sums = np.concatenate([each.rows @ weights for each in examples])
+    return Choice(weights, grown(Examples(rows, right, question, np.ones(len(examples))), _PLAN, _SEED, sums))
+
+
+def told(examples: Sequence[Example], names: Sequence[str], out: Path) -> dict[str, float | int]:
+    """Learn, write the weights, and give how often each half's weights choose right in the other half."""
+    halves = [[each for n, each in enumerate(examples) if n % 2 == half] for half in (0, 1)]
+    tried = [(learned(half), other) for half, other in zip(halves, reversed(halves), strict=True)]
+    right = np.mean([each.gold[np.argmax(choice.sums(each.rows))] for choice, other in tried for each in other])
+    line = np.mean([each.gold[(each.rows @ choice.weights).argmax()] for choice, other in tried for each in other])
+    first = np.mean([each.gold[0] for each in examples])
+    _write(learned(examples), names, out)
+    shares = {"chosen right": right, "by the sum alone": line, "first right": first}
+    return {"examples": len(examples), **{name: round(float(share), 3) for name, share in shares.items()}}
+
+
+def _line(examples: Sequence[Example]) -> Matrix:
     """A weight for each column."""
     from scipy.optimize import minimize  # type: ignore[import-untyped]
 
@@ -69,20 +98,15 @@ def learned(examples: Sequence[Example]) -> Matrix:
         return missed, slope
 
     found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B")
-    return np.asarray(found.x / spread)
-
-
-def told(examples: Sequence[Example], names: Sequence[str], out: Path) -> dict[str, float | int]:
-    """Learn, write the weights, and give how often each half's weights choose right in the other half."""
-    halves = [[each for n, each in enumerate(examples) if n % 2 == half] for half in (0, 1)]
-    tried = [(learned(half), other) for half, other in zip(halves, reversed(halves), strict=True)]
-    right = np.mean([each.gold[(each.rows @ weights).argmax()] for weights, other in tried for each in other])
-    first = np.mean([each.gold[0] for each in examples])
-    table = dict(zip(names, learned(examples).round(3).tolist(), strict=True))
-    out.write_text(json.dumps({"weights": table}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return {"examples": len(examples), "chosen right": round(float(right), 3), "first right": round(float(first), 3)}
+    return np.asarray((found.x / spread).round(_DIGITS))
 
 
 def _chances(scores: Matrix) -> Matrix:
     powers = np.exp(scores - scores.max())
     return np.asarray(powers / powers.sum())
+
+
+def _write(choice: Choice, names: Sequence[str], out: Path) -> None:
+    table = dict(zip(names, choice.weights.tolist(), strict=True))
+    text = json.dumps({"weights": table, "trees": choice.trees.told()}, ensure_ascii=False, separators=(",", ":"))
+    out.write_text(text.replace("],", "],\n") + "\n", encoding="utf-8")

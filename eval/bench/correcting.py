@@ -40,8 +40,7 @@ def corrected(seen: Sequence[Observed], wanted: Matrix, writers: Sequence[str]) 
     """The sum that all examples give, and trees."""
     weights, sums = learned(seen, wanted), _sums_of_others(seen, wanted, writers)
     rows = _rows(seen, weights, sums)
-    arrays = grown(Outcomes(rows, wanted, balanced(wanted)), _PLAN, _SEED, sums)
-    return Corrected(weights, Forest.of_trees(rows.shape[1], *arrays))
+    return Corrected(weights, grown(Outcomes(rows, wanted, balanced(wanted)), _PLAN, _SEED, sums))
 
 
 def _sums_of_others(seen: Sequence[Observed], wanted: Matrix, writers: Sequence[str]) -> Matrix:

@@ -140,15 +140,15 @@ def _writer(item: Item) -> str:
 
 
 def _write(decision: Corrected, threshold: float) -> None:
-    weights, trees = decision.weights, decision.trees
+    weights = decision.weights
     rows = zip(weights.names, weights.values, weights.means, weights.spreads, strict=False)
     table = {name: [round(float(number), 4) for number in numbers] for name, *numbers in rows}
     told = zip(weights.pieces, weights.by_piece().round(3).tolist(), strict=True)
     pieces = {piece: values for piece, values in told if max(map(abs, values)) >= _SMALL}
-    arrays = {"asked": trees.asked, "limits": trees.limits, "leaves": trees.leaves.round(5), "sizes": trees.sizes}
     read = {"threshold": threshold, "bias": round(float(weights.values[-1]), 4), "weights": table, "pieces": pieces}
-    whole = {**read, "trees": {name: array.tolist() for name, array in arrays.items()}}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
+    text = json.dumps({**read, "trees": decision.trees.told()}, ensure_ascii=False, separators=(",", ":")).replace(
+        "],", "],\n"
+    )
     WEIGHTS.write_text(text + "\n", encoding="utf-8")
 
 

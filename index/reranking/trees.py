@@ -6,6 +6,7 @@ of arrays: a candidate's answers, read as bits, are the number of its leaf.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,10 +47,16 @@ class Forest:
     """Slope and offset of the logistic function."""
 
     @classmethod
-    def of_trees(cls, width: int, *arrays: NDArray[Any]) -> "Forest":
-        """Only trees, over so many features: `asked`, `limits`, `leaves` and `sizes`."""
-        asked, limits, leaves, sizes = arrays
-        return cls(np.zeros(width), np.zeros(width), asked, limits, leaves, sizes, np.array([1.0, 0.0]))
+    def of_trees(cls, width: int, given: Mapping[str, Any]) -> "Forest":
+        """Only trees, over so many features, from arrays or lists by field: the other way of `told`."""
+        arrays = {name: np.array(given[name]) for name in ("asked", "limits", "leaves", "sizes")}
+        return cls(np.zeros(width), np.zeros(width), **arrays, scale=np.array([1.0, 0.0]))
+
+    def told(self) -> dict[str, list[Any]]:
+        """The trees by field, as lists for a data file. Limits keep every digit: values lie on them."""
+        rounded = {"leaves": self.leaves.round(5), "sizes": self.sizes.astype(int)}
+        arrays = {"asked": self.asked, "limits": self.limits, **rounded}
+        return {name: array.tolist() for name, array in arrays.items()}
 
     def raw(self, rows: Floats) -> NDArray[np.float64]:
         """The sum of both parts for rows of features, before scaling: higher is better."""

@@ -5,7 +5,7 @@ candidates together should have all of it. The same trees correct a decision bet
 scipy only; the same seed gives the same trees.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -108,12 +108,12 @@ def fit(examples: Examples, plan: Plan, seed: int) -> Forest:
     """The linear part and the trees, not yet scaled."""
     means, weights = _linear(examples, plan.ridge)
     scores = (examples.rows - means) @ weights
-    return Forest(means, weights, *grown(examples, plan, seed, scores), np.array([1.0, 0.0]))
+    return replace(grown(examples, plan, seed, scores), means=means, weights=weights)
 
 
-def grown(sample: Sample, plan: Plan, seed: int, scores: Doubles) -> tuple[Ints, Doubles, Doubles, Doubles]:
-    """`asked`, `limits`, `leaves` and `sizes` of a `Forest` that corrects scores, one a row."""
-    return _Grower(sample, plan, seed).grow(scores)
+def grown(sample: Sample, plan: Plan, seed: int, scores: Doubles) -> Forest:
+    """Trees alone that correct scores, one a row."""
+    return Forest.of_trees(sample.rows.shape[1], _Grower(sample, plan, seed).grow(scores))
 
 
 def scaled(raw: Doubles, wanted: Doubles) -> Doubles:
@@ -158,8 +158,8 @@ class _Grower:
             [np.searchsorted(limits, column) for limits, column in zip(self._limits, sample.rows.T, strict=True)]
         )
 
-    def grow(self, scores: Doubles) -> tuple[Ints, Doubles, Doubles, Doubles]:
-        """The arrays of a `Forest` that corrects these scores."""
+    def grow(self, scores: Doubles) -> dict[str, Ints | Doubles]:
+        """The arrays of a `Forest` that corrects these scores, by field."""
         plan, shape = self._plan, (self._plan.trees, self._plan.levels)
         asked, limits = np.zeros(shape, np.int64), np.zeros(shape)
         leaves, sizes = np.zeros((2, plan.trees, 1 << plan.levels))
@@ -172,7 +172,7 @@ class _Grower:
             leaves[tree] = plan.rate * np.clip(pull / stiff, -plan.largest, plan.largest)
             sizes[tree] = np.bincount(leaf, minlength=1 << plan.levels)
             scores += leaves[tree][leaf]
-        return asked, limits, leaves, sizes
+        return {"asked": asked, "limits": limits, "leaves": leaves, "sizes": sizes}
 
     def _questions(self, slope: Doubles, curve: Doubles) -> tuple[Ints, Doubles, Ints, Ints]:
         """A tree's features and limits by level, the leaf of every example, and the examples it was grown from."""

@@ -41,7 +41,7 @@ def test_a_piece_counts_once_more_where_the_clause_lacks_it() -> None:
 
 def test_trees_see_features_and_the_sum() -> None:
     """A tree of one level that asks the sum: 1 is added where it is above 0.5, else taken away."""
-    tree = Forest.of_trees(2, *map(np.array, ([[1]], [[0.5]], [[-1.0, 1.0]], [[1.0, 1.0]])))
+    tree = Forest.of_trees(2, {"asked": [[1]], "limits": [[0.5]], "leaves": [[-1.0, 1.0]], "sizes": [[1, 1]]})
     corrected = replace(HALF, trees=tree)
     assert math.isclose(corrected.certainty(seen(0.75)), 1 / (1 + math.exp(-3)), rel_tol=1e-6)
     assert math.isclose(corrected.certainty(seen(0.5)), 1 / (1 + math.exp(1)), rel_tol=1e-6)
