@@ -17,6 +17,8 @@ from index.retrieval import fits
 
 _NUMBERED = re.compile(r"\d\s*号?$|号令$")
 """Ends the number of a document: what cites such a number may be loaded where the document is not."""
+_BY_YEAR = re.compile(r"(?:19|20)\d\d|\d\s*号")
+"""Names one edition: by its year, or by the number of what issued it."""
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年的?$")
 _OWN_OFFICE = re.compile("(?:本|[我咱]们?)(?:局|所|队|院|单位|机关)")
 _OWN_PAPER = re.compile(
@@ -62,6 +64,8 @@ def scope_of(question: Question, asked: Understanding, shelf: Shelf) -> Scope:
     of_conduct = None if how_laws_meet(asked.text) else asked.conduct_date  # which law applies is ruled today
     conduct = question.conduct_date or of_conduct
     scope = Scope(_filters(question, shelf), conduct or question.as_of, conduct is not None)
+    if later := tuple(_not_published(asked, shelf, question.as_of)):
+        return replace(scope, refusal=later, closed=True)
     scope = _titles(scope, asked, shelf)
     if scope.closed:
         return scope
@@ -111,6 +115,21 @@ def as_said(name: str) -> str:
     """A name of a document without the 《》 around it."""
     inside = name[1:] if "》" not in name else name[1:-1] if name.endswith("》") else ""
     return inside if name.startswith("《") and inside and "》" not in inside else name
+
+
+def _not_published(asked: Understanding, shelf: Shelf, as_of: date) -> Iterator[Segment]:
+    """That a law named by its year or number came later than the day of asking; nothing where another one is named."""
+    later = [one for one in asked.references if _BY_YEAR.search(one.text) and _all_later(one, shelf, as_of)]
+    ids = {name for one in later for name in one.document_ids}
+    if all(one in later or ids & {*one.document_ids} for one in asked.references if one.document_ids):
+        yield from (notice("not_published", asked=as_said(one.text)) for one in later[:1])
+
+
+def _all_later(reference: Reference, shelf: Shelf, as_of: date) -> bool:
+    """Whether every text of a law that is meant was published later; where that day is not known, took effect."""
+    texts = [shelf.by_id[name].metadata for name in reference.document_ids]
+    known = [None if one.region else one.promulgated or one.effective_from for one in texts]
+    return bool(known) and all(day and day > as_of for day in known)
 
 
 def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
