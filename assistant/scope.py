@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.messages import Question, Segment
 from assistant.notices import notice, written
@@ -19,6 +19,8 @@ _NUMBERED = re.compile(r"\d\s*号?$|号令$")
 """Ends the number of a document: what cites such a number may be loaded where the document is not."""
 _BY_YEAR = re.compile(r"(?:19|20)\d\d|\d\s*号")
 """Names one edition: by its year, or by the number of what issued it."""
+_AHEAD = timedelta(days=90)
+"""How long before it takes effect a text may have been published, where the day is not known."""
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年的?$")
 _OWN_OFFICE = re.compile("(?:本|[我咱]们?)(?:局|所|队|院|单位|机关)")
 _OWN_PAPER = re.compile(
@@ -126,10 +128,10 @@ def _not_published(asked: Understanding, shelf: Shelf, as_of: date) -> Iterator[
 
 
 def _all_later(reference: Reference, shelf: Shelf, as_of: date) -> bool:
-    """Whether every text of a law that is meant was published later; where that day is not known, took effect."""
+    """Whether every text of a law that is meant was published later; where that day is not known, began much later."""
     texts = [shelf.by_id[name].metadata for name in reference.document_ids]
-    known = [None if one.region else one.promulgated or one.effective_from for one in texts]
-    return bool(known) and all(day and day > as_of for day in known)
+    began = [one.promulgated or (one.effective_from and one.effective_from - _AHEAD) for one in texts if not one.region]
+    return bool(texts) and len(began) == len(texts) and all(day and day > as_of for day in began)
 
 
 def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:

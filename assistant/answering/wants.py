@@ -14,7 +14,6 @@ from typing import Any
 
 from index.numerals import to_int
 
-
 _PAIR = 2
 """Members of an enumeration that may stand without a sign that parts them: the last two (甲、乙以及丙)."""
 

@@ -47,6 +47,9 @@ from assistant.facts import plain
         ("灯笼罚款最多分几期", "instalments"),
         ("灯笼穗子是灯笼的几分之一", "fraction"),
         ("灯会联盟是哪十二个市", "members"),
+        ("灯会案卷要保存几年", "kept"),
+        ("灯会主任能连任吗", "office held"),
+        ("灯会道歉声明占多大版面", "space"),
     ],
 )
 def test_a_question_says_what_it_wants(question: str, name: str) -> None:
@@ -77,6 +80,7 @@ def test_a_question_says_what_it_wants(question: str, name: str) -> None:
         ("登记灯笼交多少登记费", "登记费每盏二十元。", 1.0),
         ("登记费一盏几百块", "登记灯笼不得收取任何费用。", 1.0),
         ("灯会总结限多少字", "总结应当在十二月一日前报送。", 0.0),
+        ("灯笼案侦查最长多久", "公安机关审查后决定立案侦查。", 0.0),
         ("灯号最少多少个字", "灯号由两个以上汉字组成。", 1.0),
         ("灯会登记表要填几联", "登记表由县局保存三年。", 0.0),
         ("灯会联盟是哪四个市", "联盟由四市组成。", 0.0),
