@@ -120,8 +120,12 @@ def as_said(name: str) -> str:
 
 
 def _not_published(asked: Understanding, shelf: Shelf, as_of: date) -> Iterator[Segment]:
-    """That a law named by its year or number came later than the day of asking; nothing where another one is named."""
-    later = [one for one in asked.titles if _BY_YEAR.search(one.text) and _all_later(one, shelf, as_of)]
+    """That a law named by its year or number came later than the day of asking.
+
+    Nothing where another law is named, nor of a clause by its number, of which the answer says from when it counts.
+    """
+    named = () if asked.articles else asked.titles
+    later = [one for one in named if _BY_YEAR.search(one.text) and _all_later(one, shelf, as_of)]
     ids = {name for one in later for name in one.document_ids}
     if all(one in later or ids & {*one.document_ids} for one in asked.references if one.document_ids):
         yield from (notice("not_published", asked=as_said(one.text)) for one in later[:1])
