@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.messages import Question, Segment
 from assistant.notices import notice, written
@@ -17,6 +17,10 @@ from index.retrieval import fits
 
 _NUMBERED = re.compile(r"\d\s*号?$|号令$")
 """Ends the number of a document: what cites such a number may be loaded where the document is not."""
+_BY_YEAR = re.compile(r"(?:19|20)\d\d|\d\s*号")
+"""Names one edition: by its year, or by the number of what issued it."""
+_AHEAD = timedelta(days=90)
+"""How long before it takes effect a text may have been published, where the day is not known."""
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年的?$")
 _OWN_OFFICE = re.compile("(?:本|[我咱]们?)(?:局|所|队|院|单位|机关)")
 _OWN_PAPER = re.compile(
@@ -62,6 +66,8 @@ def scope_of(question: Question, asked: Understanding, shelf: Shelf) -> Scope:
     of_conduct = None if how_laws_meet(asked.text) else asked.conduct_date  # which law applies is ruled today
     conduct = question.conduct_date or of_conduct
     scope = Scope(_filters(question, shelf), conduct or question.as_of, conduct is not None)
+    if later := tuple(_not_published(asked, shelf, question.as_of)):
+        return replace(scope, refusal=later, closed=True)
     scope = _titles(scope, asked, shelf)
     if scope.closed:
         return scope
@@ -111,6 +117,25 @@ def as_said(name: str) -> str:
     """A name of a document without the 《》 around it."""
     inside = name[1:] if "》" not in name else name[1:-1] if name.endswith("》") else ""
     return inside if name.startswith("《") and inside and "》" not in inside else name
+
+
+def _not_published(asked: Understanding, shelf: Shelf, as_of: date) -> Iterator[Segment]:
+    """That a law named by its year or number came later than the day of asking.
+
+    Nothing where another law is named, nor of a clause by its number, of which the answer says from when it counts.
+    """
+    named = () if asked.articles else asked.titles
+    later = [one for one in named if _BY_YEAR.search(one.text) and _all_later(one, shelf, as_of)]
+    ids = {name for one in later for name in one.document_ids}
+    if all(one in later or ids & {*one.document_ids} for one in asked.references if one.document_ids):
+        yield from (notice("not_published", asked=as_said(one.text)) for one in later[:1])
+
+
+def _all_later(reference: Reference, shelf: Shelf, as_of: date) -> bool:
+    """Whether every text of a law that is meant was published later; where that day is not known, began much later."""
+    texts = [shelf.by_id[name].metadata for name in reference.document_ids]
+    began = [one.promulgated or (one.effective_from and one.effective_from - _AHEAD) for one in texts if not one.region]
+    return bool(texts) and len(began) == len(texts) and all(day and day > as_of for day in began)
 
 
 def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:

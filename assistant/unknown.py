@@ -11,7 +11,11 @@ from index.references import Reference
 from index.references.words import title_words
 
 _LAW = re.compile(
-    r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<sort>(?<![犯违合守枉])法|条例)(?=里|中|第|上|规定|现在|要求|给|能|怎么|如何|怎样|的|对|有|，|,)"
+    r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<sort>(?<![犯违合守枉])法|条例)(?=里|中|第|上|规定|现在|要求|给|能|怎么|如何|怎样|的|对|有|罚|，|,|：|:)"
+)
+_PAPER = re.compile(
+    r"(?:(?:^|(?<=[，。；？?：:\s\u3000]))(?:按照?|依照?|根据|照着?)?|按照?|依照?|根据)"
+    r"(?P<name>(?P<core>[\u4e00-\u9fff]{3,24}?)(?P<sort>办法|规定|细则|指南))(?=[：:]|里|中(?![\u5fc3\u6b62])|第|罚)"
 )
 _SAYS = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{4,24}?(?:办法|指南|意见|规程|指引|细则))(?:里|中|上面|把|要求|规定|写|讲|，(?=[^，。；]*(?:几|多少|哪)))"
@@ -19,7 +23,10 @@ _SAYS = re.compile(
 _CITED = re.compile(r"《([^《》]+)》")
 _LEAST = 2
 """Words of a title by which a document is named that nothing loaded is of."""
+_SAME = 0.6
+"""Share of those words in one title from which that document may be meant."""
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}[县市旗盟]|[\u4e00-\u9fff]{2}区")
+_PAPER_SORT = re.compile("办法|规定|细则|指南|条例")
 _ONE_SIGN = frozenset("税")
 """What a law's name may end with before 法 as a word of its own; any other sign makes an ordinary word (办法, 叫法)."""
 
@@ -34,6 +41,24 @@ def unknown_laws(text: str, references: tuple[Reference, ...], shelf: Shelf) -> 
         if telling and not any(title.endswith(sort) and word in title for word in telling for title in titles):
             start = text.rfind(telling[0], 0, match.end())
             yield Reference(text[start : match.end()], start, match.end())
+
+
+def unknown_papers(text: str, references: tuple[Reference, ...], shelf: Shelf) -> Iterator[Reference]:
+    """Measures, rules and guides named in full without 《》 that no loaded title comes near (专利权质押登记办法：…)."""
+    titles = [name for edition in shelf.editions for name in (edition.metadata.title, *edition.metadata.aliases)]
+    for match in _PAPER.finditer(without(text, references)):
+        telling = _telling_all(match["core"])
+        same = (sum(word in title for word in telling) for title in titles if match["sort"] in title)
+        if len(telling) >= _LEAST and max(same, default=0) < _SAME * len(telling):
+            yield Reference(match["name"], match.start("name"), match.end("name"))
+
+
+def _telling_all(core: str) -> list[str]:
+    """The words of the name of a paper that tell it from others; none where a word stands in it that no name has."""
+    general = {*title_words().shared, *title_words().light, *load_words().groups["in_names"]}
+    found = [word for word in words(core) if word not in general]
+    named = all(len(word) > 1 and word not in load_words().stops and not _PAPER_SORT.search(word) for word in found)
+    return found if named else []
 
 
 def places_of_documents(text: str, known: tuple[str, ...], references: tuple[Reference, ...]) -> Iterator[str]:

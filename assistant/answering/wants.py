@@ -12,6 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from index.numerals import to_int
+
+_PAIR = 2
+"""Members of an enumeration that may stand without a sign that parts them: the last two (甲、乙以及丙)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Want:
@@ -32,7 +37,7 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class _Sort:
-    """A sort of value as the data file describes it; `answer` may leave open the unit that the question names."""
+    """A sort of value as the data file describes it; `answer` may leave open the unit, or the count, that is named."""
 
     name: str
     question: re.Pattern[str]
@@ -44,9 +49,13 @@ class _Sort:
         match = self.question.search(question)
         if match is None:
             return None
-        unit = next(filter(None, match.groupdict().values()), None)
-        written = self.answer.replace("{unit}", "|".join((*_units().get(unit, ""), unit))) if unit else self.answer
-        return Want(self.name, re.compile(written), self.strict, self.needed)
+        named = next(filter(None, match.groupdict().values()), "")
+        return Want(self.name, re.compile(self._written(named)), self.strict, self.needed)
+
+    def _written(self, named: str) -> str:
+        """The pattern with the unit that the question names, or with how many signs part as many members as it says."""
+        unit = "|".join((*_units().get(named, ""), named))
+        return self.answer.replace("{unit}", unit).replace("{parted}", f"{{{(to_int(named) or _PAIR) - _PAIR}}}")
 
 
 def wants(question: str) -> tuple[Want, ...]:

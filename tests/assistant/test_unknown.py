@@ -15,6 +15,10 @@ from tests.library import Office
         ("药品管理法规定的罚款是几倍", "药品管理法"),
         ("沁水县2024年的方案什么时候报总结", "沁水县"),
         ("《山东省2021-2022年知识产权保护推进计划》一共分几块", "山东省2021-2022年知识产权保护推进计划"),
+        ("卖盗版书，按出版管理条例罚几倍", "出版管理条例"),
+        ("专利权质押登记办法：材料齐了几个工作日办好", "专利权质押登记办法"),
+        ("网店虚标原价，明码标价和禁止价格欺诈规定里按几天算", "明码标价和禁止价格欺诈规定"),
+        ("呼和浩特那边2022年的行动方案，名单几号前报", "呼和浩特"),
     ],
 )
 def test_what_is_not_loaded_is_said_by_name(library: Office, question: str, named: str) -> None:
@@ -39,6 +43,54 @@ def test_what_is_not_loaded_is_said_by_name(library: Office, question: str, name
 def test_ordinary_words_of_law_are_no_titles(library: Office, question: str) -> None:
     """执法, 合法 and 依法 name no law."""
     assert "没有载入" not in library.ask(question).answer
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question",
+    [
+        "同行业哪些已有字号不能撞，企业名称规定里列了几类",
+        "停受理代理业务最短六个月这事，条例和监管规定里分别写在哪",
+        "集体商标的使用规则里必须写几样东西",
+        "呼和浩特那边查到的假货，没收以后怎么处理",
+    ],
+)
+def test_loaded_papers_by_short_names_close_nothing(library: Office, question: str) -> None:
+    """A name in other words than the title's, and rules that a clause speaks of, are no unknown papers."""
+    assert "没有载入" not in library.ask(question).answer
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "as_of", "told"),
+    [
+        ("2025年新修订的反不正当竞争法哪天施行", date(2025, 3, 3), True),
+        ("2025年新修订的反不正当竞争法哪天施行", date(2025, 7, 1), False),
+        ("国知局令第77号一共多少条，哪天施行", date(2023, 6, 1), True),
+        ("专利裁决和调解的新办法（令81号）今天能用吗", date(2025, 1, 5), False),
+        ("法释〔2026〕7号那部惩罚性赔偿解释，倍数能带小数吗", date(2025, 6, 30), True),
+        ("反不正当竞争法2019年版和2025年版，商业诋毁各罚多少", date(2025, 3, 3), False),
+    ],
+)
+def test_what_came_later_was_not_there_yet(library: Office, question: str, as_of: date, *, told: bool) -> None:
+    """A text named by its year or number is not shown before the day on which it was published."""
+    assert ("还没有公布" in library.ask(question, as_of=as_of).answer) == told
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("处罚信息摘要最多写多少字", True),
+        ("当场收罚款开的票据是几联、什么颜色", True),
+        ("晋冀鲁豫十八市都是哪十八个", True),
+        ("企业字号最少几个汉字", False),
+        ("鄂尔多斯市局多久通报一次", False),
+    ],
+)
+def test_a_sort_of_value_that_no_clause_holds_is_refused(library: Office, question: str, *, refused: bool) -> None:
+    """However near the clauses are; where one holds it, it is told."""
+    assert library.ask(question).abstained == refused
 
 
 @pytest.mark.corpus
