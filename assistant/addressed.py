@@ -41,7 +41,7 @@ _ENGLISH = re.compile(
 What stands inside a sentence in Chinese is a name, as trade marks are.
 """
 _REPEATED = re.compile(
-    r"([\u3400-\u9fff])\1{2,}|([\u3400-\u9fff]{2,4}?)\2{3,}|([\u3400-\u9fff]{2,20}[，,；;、。]?(?:[\u3400-\u9fff]{2,20}[，,；;、。])?)\3{3,}"
+    r"([\u3400-\u9fff])\1{2,}|([\u3400-\u9fff]{2,4}?)\2{3,}|((?:[\u3400-\u9fff]{2,12}[，,；;、。]){1,2})\3{3,}"
 )
 """One sign three times on end, one word or one saying four times: no words of a question."""
 _SPACED = re.compile(r"(?:[\u3400-\u9fff] ){4,}")

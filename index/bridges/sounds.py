@@ -104,7 +104,7 @@ class Spoken:
     def _beside(self, text: str, span: tuple[int, int], syllables: Sounds) -> str:
         """The signs of the longest known word that syllables make up with what stands beside them; empty: none."""
         sides = ((left, right) for left in range(_BESIDE, -1, -1) for right in range(_BESIDE, -1, -1))
-        for left, right in sorted(sides, key=sum, reverse=True):
+        for left, right in sorted(sides, key=lambda side: (sum(side), side[1]), reverse=True):
             before, behind = text[max(span[0] - left, 0) : span[0]], text[span[1] : span[1] + right]
             for sounds in spoken(before + behind) if len(syllables) + left + right > 1 else ():
                 for word in self._words.get((*sounds[: len(before)], *syllables, *sounds[len(before) :]), ()):
