@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from assistant.parts import asks
 from assistant.words import load_words
 
+_FANCY = re.compile("[\U0001d400-\U0001d7ff]+")
+"""Letters of mathematics, in which words are written that a filter is not to see."""
 _UNSEEN = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0300-\u036f]|\x1b?\\[\\d{1,3}(?:;\\d{1,3})*m"
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u00ad\u0300-\u036f\U000e0000-\U000e007f\x00-\x08\x7f]|\x1b?\\[\\d{1,3}(?:;\\d{1,3})*m"
 )
 """Signs that nobody sees: directions, joiners, combining marks, colours of a terminal."""
 _MARKUP = re.compile(
@@ -20,6 +22,16 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 """Links, tags, code and commands: they are of a page or a program, not of a question."""
+_CODED = re.compile(
+    r"^(?=(?:[^\u3400-\u9fff]*[{}<>$|\\;]){2})[^\u3400-\u9fff]+(?=[\u3400-\u9fff])|\[\[[^\[\]]*\]\]"
+    r"|(?=[0-9A-Fa-f ]*[A-Fa-f])(?:\b[0-9A-Fa-f]{2}\b ?){4,}|(?:%[0-9A-Fa-f]{2}){3,}|(?:[.-]{1,6} ){3,}[.-]{0,6}"
+    r"|\bEOF\b"
+)
+"""A run of signs of programs before the first Chinese one, and text in the codes of machines and of telegraphs."""
+_CODE_TOLD = re.compile(
+    "(?:←|—+|[（(])?[^，。；？?]{0,2}(?:十六进制|摩尔斯|摩斯|base64|url编码|二进制)[^。；？?）)]*[）)。；]?"
+)
+"""Says what code that is, and what to do with it."""
 _ENGLISH = re.compile(
     r"(?:^|(?<=[。！？!?\n.：:　]))\s*[A-Za-z][A-Za-z'’-]*(?:[ ,.:;!?/\"\d]+[A-Za-z][A-Za-z'’-]*){3,}"
     r"(?:[ \"\d]*[,.:;!?，。：；！？]+|\s*$)\s*"
@@ -28,8 +40,10 @@ _ENGLISH = re.compile(
 
 What stands inside a sentence in Chinese is a name, as trade marks are.
 """
-_REPEATED = re.compile(r"([\u3400-\u9fff])\1{2,}|([\u3400-\u9fff]{2,4}?)\2{3,}")
-"""One sign three times on end, or one word four times: no words of a question."""
+_REPEATED = re.compile(
+    r"([\u3400-\u9fff])\1{2,}|([\u3400-\u9fff]{2,4}?)\2{3,}|((?:[\u3400-\u9fff]{2,12}[，,；;、。]){1,2})\3{3,}"
+)
+"""One sign three times on end, one word or one saying four times: no words of a question."""
 _SPACED = re.compile(r"(?:[\u3400-\u9fff] ){4,}")
 """灯 笼 登 记: blanks that hide words."""
 _OF_PROGRAMS = re.compile(r"[{}<>/\\=_$|]")
@@ -47,6 +61,8 @@ _CLOSED = re.compile(
     r"</(?:system|user|doc|context|answer|assistant)>|\[/?INST\]|<</?SYS>>|<\|[a-z_]{1,20}\|>", re.IGNORECASE
 )
 """Marks of a conversation as models read it."""
+_THESE = re.compile("[这那]几")
+"""Points at some things, and asks for no number of them."""
 _ALONE = 8
 """Signs from which a question may be understood without the statement made before it."""
 _CLAIMS = re.compile("吧[，。！？!?]")
@@ -67,7 +83,8 @@ def question_in(text: str) -> str:
     '商标续展提前多久？'
     """
     seen = _seen(text)
-    unmarked = _MARKUP.sub("　", seen)
+    unmarked = _MARKUP.sub("　", _CODED.sub("　", seen))
+    unmarked = _CODE_TOLD.sub("　", unmarked) if unmarked != seen else unmarked
     if _is_no_question(unmarked, marked=unmarked != seen):
         return ""
     plain = _without_forged(_still_meant(load_words().asides.sub("　", unmarked)))
@@ -104,12 +121,14 @@ def _hangs(kept: str, text: str, *, complicit: bool) -> bool:
     asks_something = _wants(kept) or bool(_CLAIMS.search(kept))
     if complicit and len(_WORD.findall(kept)) < _ALONE:
         return True
-    return not asks_something and (complicit or bool(load_words().itself.search(text)))
+    ordered = any(_is_order(piece[0]) for piece in _PIECE.finditer(text))
+    return not asks_something and (complicit or ordered or bool(load_words().itself.search(text)))
 
 
 def _seen(text: str) -> str:
     """The message as a reader sees it: without signs that nobody sees, marks of a conversation and idle repetition."""
-    said = _CLOSED.sub("\n", _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
+    plain_letters = _FANCY.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    said = _CLOSED.sub("\n", _UNSEEN.sub("", unicodedata.normalize("NFC", plain_letters)))
     return _SPACED.sub(lambda match: match[0].replace(" ", ""), _REPEATED.sub("　", said))
 
 
@@ -135,9 +154,14 @@ def _in_one_language(text: str) -> str:
 
 
 def _still_meant(text: str) -> str:
-    """What stands behind the last words that take back what was said before, where that asks for something."""
+    """What stands behind the last words that take back what was said before, where that asks for something.
+
+    A short question behind a quotation may need it: it says what the question is about.
+    """
     for match in reversed(list(load_words().taken_back.finditer(text))):
-        if _wants(behind := text[match.end() :].lstrip("，,。：:；;！! ")):
+        behind = text[match.end() :].lstrip("，,。：:；;！! ")
+        short = len(_WORD.findall(behind)) < _ALONE and _TOLD.search(text)
+        if _wants(behind) and not short:
             return behind
     return text
 
@@ -152,6 +176,7 @@ def _said(sentence: str) -> _Said:
     lists = load_words()
     for match in _PIECE.finditer(sentence):
         piece = _QUOTED.sub("", match[0]) if handed else match[0]
+        quoted += _TOLD.findall(match[0]) if handed else []
         if lists.addressed.search(piece):
             if lists.handing_over.search(piece):
                 return _Said("".join(kept))
@@ -166,6 +191,11 @@ def _said(sentence: str) -> _Said:
     return _Said(wanted) if claimed or _wants(wanted) else _Said("", wanted or "".join(f"{one}，" for one in quoted))
 
 
+def _is_order(piece: str) -> bool:
+    """Whether a piece orders something or gives a part to play, and asks for nothing."""
+    return bool(load_words().orders.search(piece.rstrip("，,；;：: 。！!"))) and not _wants(piece)
+
+
 def _scolds(sentence: str) -> bool:
     """Whether a few words are thrown at the assistant and ask for nothing (你们官官相护！)."""
     return bool(_TO_IT.match(sentence)) and len(_WORD.findall(sentence)) < _ALONE and not _wants(sentence)
@@ -173,5 +203,5 @@ def _scolds(sentence: str) -> bool:
 
 def _wants(text: str) -> bool:
     """Whether any piece of a text asks for something."""
-    pieces = (match[0].rstrip("，,；;：: ") for match in _PIECE.finditer(text))
+    pieces = (match[0].rstrip("，,；;：: ") for match in _PIECE.finditer(_THESE.sub("", text)))
     return any(asks(piece) or load_words().wanted.search(piece) for piece in pieces)

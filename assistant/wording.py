@@ -19,7 +19,7 @@ _LAWS = re.compile(
 """Several laws of which 法 is said but once."""
 _LETTERS_PER_SIGN = 2
 """From so many Latin letters for each Chinese sign on a message is an English one."""
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 '’&-]*")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 '’&“”\"-]*")
 _SENTENCE = re.compile(r"(?:[^.?!;\n]|\.(?!\s))+[.?!;\n]*")
 _OF_NEIGHBOURS = re.compile(r"[\u3041-\u309f\uac00-\ud7a3]")
 _LEAST_OF_NEIGHBOURS = 4

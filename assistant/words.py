@@ -24,8 +24,10 @@ class Words:
     """Verbs of one sign, which are no typing errors."""
     addressed: re.Pattern[str]
     """What is said to the assistant itself."""
+    orders: re.Pattern[str]
+    """Parts to play and what only a machine does: beside them something must be asked."""
     itself: re.Pattern[str]
-    """Of that, what leaves no question unless the rest asks: its own machine, orders about a text handed over."""
+    """Of what is said to it, what leaves no question unless the rest asks: its own machine, a text handed over."""
     complicit: re.Pattern[str]
     """Asks for help with the wrong itself."""
     lawful: re.Pattern[str]
@@ -118,6 +120,7 @@ def load_words() -> Words:
         no_negation=_any(lists["negation"]["not"]),
         verbs=lists["typing"]["verbs"],
         addressed=_any([*lists["addressed"]["patterns"], *lists["addressed"]["itself"]]),
+        orders=_any(lists["addressed"]["orders"]),
         itself=_any(lists["addressed"]["itself"]),
         complicit=_any(lists["addressed"]["complicit"]),
         lawful=_any(lists["addressed"]["lawful"]),

@@ -12,12 +12,14 @@ from index.bridges.entries import OWN_FOLDER, Entry, entries_of, merged, shipped
 from index.bridges.mending import Mender, Pairs
 from index.bridges.phrases import Phrases
 from index.bridges.places import COUNTIES, place_entries
-from index.bridges.sounds import Spoken, terms
+from index.bridges.sounds import Spoken, asked, terms
 from index.references.spelling import spelled
 
 _LONGEST: Final = 600
 """Signs of a question that are read: what follows in a letter repeats itself."""
 _LETTERS: Final = re.compile("[a-z]{4}|[a-z]+ [a-z]")
+_HALF_PINYIN: Final = re.compile("(?=.*[a-z]{2})(?=.*[\u3400-\u9fff])", re.DOTALL)
+"""Small letters in a question that has Chinese signs as well."""
 _NUMBER_WHY: Final = "Laws print numbers in signs and count days as 日."
 _PINYIN_WHY: Final = "Pinyin without signs, read by its syllables."
 _TYPING_WHY: Final = "The texts do not know what is typed and know well what sounds or looks like it."
@@ -35,6 +37,8 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Expanded:
     """`text` is the question in simplified signs with typing errors mended, sign for sign as long as it was.
+
+    Pinyin among signs is put in signs.
 
     `added` are words that the question does not hold itself, each once, in the order of what they were added for.
     """
@@ -64,11 +68,13 @@ class Bridges:
     @cached_property
     def _spoken(self) -> Spoken:
         """Made when the first question in letters comes: few do."""
-        return Spoken((*self._written, *self._said))
+        return Spoken((*asked(), *self._written, *self._said))
 
     def expand(self, text: str, pairs: Pairs | None = None) -> Expanded:
         """A question with what bridges add. `pairs` says what the texts know; without it no typing error is mended."""
         whole = spelled(text)
+        if _HALF_PINYIN.search(whole[:_LONGEST]):
+            whole = self._spoken.in_signs(whole)
         plain = whole[:_LONGEST].lower()
         mended = self._mender.mend(plain, pairs) if pairs else []
         for mend in mended:

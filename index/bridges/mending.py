@@ -27,10 +27,15 @@ _VERY_COMMON: Final = 10
 """The same for a word of two signs: half of it is wrong, so that more must speak for it."""
 _GRAMMAR: Final = frozenset(
     "的了吗呢吧啊是不什么哪怎在向从自和与或及该其为被把将对于到也都就还要会能可何谁些之所以有没我你他她它们这那个只又再很时说让讲得着给写几已先各人家条开打做问找收补"
+    "事既拟紧限仍答圈腻执翻外厂"
 )
 """Signs that are words by themselves in speech: what they stand in is seldom one word written wrongly."""
 _NUMBERED: Final = re.compile(r"[\d零〇一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]+[条款项目]")
 """What is numbered: a mistaken number would name another clause, and is never mended."""
+_OF: Final = "的"
+"""Stands behind words and makes none with what it stands behind: 程续的 holds no 续的."""
+_OR_NOT: Final = re.compile("(.)不\\1")
+"""立不立案: the first sign is a word by itself."""
 _GAP: Final = "\0"
 
 
@@ -73,7 +78,11 @@ class Mender:
                 end = begin + length
                 left = text[begin:start] + _GAP * size + text[start + size : end]
                 words = self._left.get(left)
-                if words and _stands_alone(begin, end, start, size, known) and text[begin:end] not in ordinary():
+                if (
+                    words
+                    and _stands_alone(text, (begin, end), (start, size), known)
+                    and text[begin:end] not in ordinary()
+                ):
                     for word in self._likely(words, text[begin:end], start - begin, size):
                         if int(pairs(word).min()) >= (_COMMON if length > 2 else _VERY_COMMON):
                             return Mend(begin, text[begin:end], word)
@@ -99,18 +108,21 @@ def _gaps(length: int) -> Iterator[tuple[int, int]]:
 def _wrong_signs(text: str, known: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Signs that may be wrong: those of a pair that the texts do not know, no words of grammar; then two of them."""
     unknown = [place for place in np.flatnonzero(known == 0).tolist() if _readable(text[place : place + 2])]
-    sure = {place for number in _NUMBERED.finditer(text) for place in range(*number.span())}
+    right = (*_NUMBERED.finditer(text), *_OR_NOT.finditer(text))
+    sure = {place for match in right for place in range(*match.span())}
     single = sorted({place + side for place in unknown for side in (0, 1)} - sure)
     yield from ((place, 1) for place in single if text[place] not in _GRAMMAR)
     double = sorted({place + side for place in unknown for side in (-1, 0, 1) if 0 <= place + side <= len(text) - 2})
     yield from ((place, 2) for place in double if _readable(text[place : place + 2]) and not {place, place + 1} & sure)
 
 
-def _stands_alone(begin: int, end: int, start: int, size: int, known: NDArray[np.int64]) -> bool:
+def _stands_alone(text: str, word: tuple[int, int], wrong: tuple[int, int], known: NDArray[np.int64]) -> bool:
     """Whether the wrong signs make no known word with their neighbours outside: 采取针对 holds no 取证."""
+    (begin, end), (start, size) = word, wrong
     if start == begin and begin > 0 and known[begin - 1] >= _COMMON:
         return False
-    return not (start + size == end and end <= len(known) and known[end - 1] >= _COMMON)
+    follows = end <= len(known) and text[end] != _OF
+    return not (start + size == end and follows and known[end - 1] >= _COMMON)
 
 
 def _readable(word: str) -> bool:

@@ -11,6 +11,10 @@ from typing import Final
 from index.errors import IndexingError
 
 _RUN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
+_TYPED: Final = re.compile(r"(?<![A-Za-z0-9@._/-])[a-z]{2,}(?: [a-z]{2,})*(?![A-Za-z0-9@._/-])")
+"""Small letters that stand by themselves or beside signs: what is capitalized is a name."""
+_BESIDE: Final = 3
+"""Signs beside pinyin that may be of one word with it."""
 _SYLLABLES: Final = 8
 """Of a place or term at most."""
 _READINGS: Final = 8
@@ -40,6 +44,12 @@ def readings() -> Mapping[str, Sounds]:
 def terms() -> tuple[str, ...]:
     """Words of the trade, the most frequent first."""
     return tuple(word for line in _lines("terms.txt") for word in line.split())
+
+
+@cache
+def asked() -> tuple[str, ...]:
+    """Everyday words by which pinyin beside signs is read."""
+    return tuple(word for line in _lines("spoken.txt") for word in line.split())
 
 
 @cache
@@ -83,6 +93,24 @@ class Spoken:
         A run of letters is read where syllables make up all of it and two of them at least are a known word.
         """
         return [pair for match in _RUN.finditer(text) for pair in self._read(match.group())]
+
+    def in_signs(self, text: str) -> str:
+        """The same text with the pinyin in signs that is one word, by itself or with the signs beside it (fa多少)."""
+        for match in reversed(list(_TYPED.finditer(text))):
+            if (syllables := next(_syllables(match[0]), ())) and (signs := self._beside(text, match.span(), syllables)):
+                text = text[: match.start()] + signs + text[match.end() :]
+        return text
+
+    def _beside(self, text: str, span: tuple[int, int], syllables: Sounds) -> str:
+        """The signs of the longest known word that syllables make up with what stands beside them; empty: none."""
+        sides = ((left, right) for left in range(_BESIDE, -1, -1) for right in range(_BESIDE, -1, -1))
+        for left, right in sorted(sides, key=lambda side: (sum(side), side[1]), reverse=True):
+            before, behind = text[max(span[0] - left, 0) : span[0]], text[span[1] : span[1] + right]
+            for sounds in spoken(before + behind) if len(syllables) + left + right > 1 else ():
+                for word in self._words.get((*sounds[: len(before)], *syllables, *sounds[len(before) :]), ()):
+                    if word.startswith(before) and word.endswith(behind) and len(before + behind) == left + right:
+                        return word[left : len(word) - right]
+        return ""
 
     def _read(self, run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         for syllables in _syllables(run):

@@ -24,6 +24,10 @@ def shelf(library: Office) -> Iterator[Shelf]:
         ("外观设记专利的评价抱告", "外观设计专利的评价报告"),
         ("假冒专利罚多少钱", "假冒专利罚多少钱"),
         ("两部法一样长吗", "两部法一样长吗"),
+        ("没经过许克就用电子咽的牌子", "没经过许可就用电子烟的牌子"),
+        ("租仓库也摊上事了吗", "租仓库也摊上事了吗"),
+        ("核查以后立不立案", "核查以后立不立案"),
+        ("秘书代拟的稿子归谁", "秘书代拟的稿子归谁"),
     ],
 )
 def test_other_signs_and_typing_errors(shelf: Shelf, message: str, text: str) -> None:
@@ -55,6 +59,20 @@ def test_what_english_asks_for(shelf: Shelf, question: str, asked: str, not_aske
     words = worded(question, shelf).text.replace("，", " ").split()
     assert asked in words
     assert not_asked not in words
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("He took it apart to see how it works.", "反向工程"),
+        ("May we put the word “China” in our name?", "冠以“中国”、“中华”"),
+        ("The shop sold me a fake. How much extra can I get?", "增加赔偿"),
+        ("Our licence was never recorded.", "未经备案"),
+    ],
+)
+def test_english_as_people_speak_it(shelf: Shelf, question: str, meant: str) -> None:
+    """Verbs with their small words, and words in quotation marks, become the term of the law."""
+    assert meant in worded(question, shelf).text
 
 
 def test_two_english_questions_stay_two(shelf: Shelf) -> None:

@@ -46,7 +46,7 @@ DAY = date(2026, 3, 2)
         ("两倍以下", "二倍"),
         ("占20%", "百分之二十"),
         ("zhuanliqinquan zenme ban", "专利侵权"),
-        ("zaozhuang 的方案", "枣庄"),
+        ("zaozhuang de fang'an", "枣庄"),
     ],
 )
 def test_a_question_gets_the_words_of_the_texts(question: str, added: str) -> None:
@@ -119,6 +119,22 @@ def test_without_a_vocabulary_nothing_is_mended() -> None:
 def test_known_words_are_never_mended(known: LexicalIndex) -> None:
     """Sentences of the texts themselves stay as they are."""
     assert [bridges.expand(text, known.pairs).text for text in TEXTS[:3]] == TEXTS[:3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("冒充注册商标fa多少", "冒充注册商标罚多少"),  # of one word with the signs behind it
+        ("多少tian内续展", "多少天内续展"),  # with the sign behind it
+        ("zaozhuang 的方案", "枣庄 的方案"),
+        ("去 bei an 要交什么", "去 备案 要交什么"),  # two syllables by themselves
+        ("Nike鞋 logo 能注册吗", "Nike鞋 logo 能注册吗"),  # names and English words
+        ("hearing fa 多少", "hearing fa 多少"),  # an English word beside it: no run of syllables
+    ],
+)
+def test_pinyin_beside_signs_is_read(typed: str, read: str) -> None:
+    """Letters become signs where they make up a known word, by themselves or with the signs beside them."""
+    assert bridges.expand(typed).text == read
 
 
 def test_pairs_are_counted(known: LexicalIndex) -> None:
