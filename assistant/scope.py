@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.messages import Question, Segment
 from assistant.notices import notice, written
@@ -11,7 +11,7 @@ from assistant.places import by_sort, of_its_own, with_documents, without
 from assistant.shelf import Shelf, issuer_names, lower_names, parent_names, place_names
 from assistant.understanding import Understanding
 from assistant.words import how_laws_meet, load_words, speaks_of
-from index.documents import Edition, Filters
+from index.documents import Edition, Filters, Metadata
 from index.references import Reference
 from index.retrieval import fits
 
@@ -19,8 +19,7 @@ _NUMBERED = re.compile(r"\d\s*号?$|号令$")
 """Ends the number of a document: what cites such a number may be loaded where the document is not."""
 _BY_YEAR = re.compile(r"(?:19|20)\d\d|\d\s*号")
 """Names one edition: by its year, or by the number of what issued it."""
-_AHEAD = timedelta(days=90)
-"""How long before it takes effect a text may have been published, where the day is not known."""
+_YEAR_OF_NUMBER = re.compile(r"〔((?:19|20)\d\d)〕")
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)\d\d)年的?$")
 _OWN_OFFICE = re.compile("(?:本|[我咱]们?)(?:局|所|队|院|单位|机关)")
 _OWN_PAPER = re.compile(
@@ -132,10 +131,16 @@ def _not_published(asked: Understanding, shelf: Shelf, as_of: date) -> Iterator[
 
 
 def _all_later(reference: Reference, shelf: Shelf, as_of: date) -> bool:
-    """Whether every text of a law that is meant was published later; where that day is not known, began much later."""
+    """Whether every text of a law that is meant was published later, as far as the day or the year is known."""
     texts = [shelf.by_id[name].metadata for name in reference.document_ids]
-    began = [one.promulgated or (one.effective_from and one.effective_from - _AHEAD) for one in texts if not one.region]
-    return bool(texts) and len(began) == len(texts) and all(day and day > as_of for day in began)
+    days = [_earliest(one) for one in texts if not one.region]
+    return bool(texts) and len(days) == len(texts) and all(day and day > as_of for day in days)
+
+
+def _earliest(text: Metadata) -> date | None:
+    """The day of publication, else the first one of the year that a document's number names (法释〔2026〕7号)."""
+    year = _YEAR_OF_NUMBER.search(text.number or "")
+    return text.promulgated or (date(int(year[1]), 1, 1) if year else None)
 
 
 def _titles(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:
