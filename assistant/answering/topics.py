@@ -26,7 +26,7 @@ _AS_NEAR = 0.7
 """Share of the best clause's score from which another one may be that of a subject."""
 _ALIKE = 0.95
 """Share of its score from which a clause is found about as soon as the first."""
-_LEANING = 0.05
+_LEANING = 0.08
 """What it counts for beside that score that a clause speaks of its subject, and not of the others."""
 _LEAST = 0.8
 """Share of the decision's threshold from which a subject that is compared has a row."""
