@@ -90,6 +90,11 @@ class Shelf:
         meaning = self._retriever.meaning(Query(text, as_of, self.access))
         return [_nearest(phrases, vectors @ meaning) for phrases, vectors in map(self._phrases, captions)]
 
+    def alike(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """How near every two of some texts are in meaning: cosines, shape [texts, texts]."""
+        vectors = self._retriever.vectors(texts)
+        return np.asarray(vectors @ vectors.T, np.float32)
+
     def title(self, document_id: str) -> str:
         """What a document is called in a sentence: its short title where it has one."""
         metadata = self.by_id[document_id].metadata

@@ -6,11 +6,11 @@ from dataclasses import replace
 from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.evidence import Candidate, Evidence, value_kind
-from assistant.answering.inside import clauses_of
+from assistant.answering.inside import clauses_of, gathered
 from assistant.answering.sentences import Span
 from assistant.answering.sides import side
 from assistant.answering.signals import Found, Signals
-from assistant.understanding import Kind, narrowed
+from assistant.understanding import Kind
 from index.documents import Edition
 from index.retrieval import Passage
 
@@ -34,20 +34,28 @@ _MENTIONED = 0.75
 """Share of the question's content that a sentence must hold for its document to count as speaking of it."""
 
 
-def cell(task: Task, edition: Edition, editions: Sequence[Edition]) -> list[Span]:
-    """What of a document answers what is asked of it, and surely answers further parts; empty: it is silent."""
-    asked = side(task, edition, editions)
-    spans = answering(replace(task, asked=asked), edition)
-    for part in asked.parts[1:] if spans else ():
-        narrow = narrowed(asked, part, task.shelf)
-        if len(narrow.terms) > 1:
-            spans = [*spans, *answering(replace(task, asked=narrow), edition, least=_SURELY)]
+def cells(task: Task, editions: Sequence[Edition]) -> dict[str, list[Span]]:
+    """What of each document answers what is asked of it, and surely answers further parts; empty: it is silent."""
+    asked = {one.document_id: replace(task, asked=side(task, one, editions)) for one in editions}
+    found = gathered({name: clauses_of(own, name) for name, own in asked.items()}, task.shelf)
+    return {one.document_id: _cell(asked[one.document_id], one, found[one.document_id]) for one in editions}
+
+
+def _cell(task: Task, edition: Edition, own: Sequence[Passage]) -> list[Span]:
+    spans = _told(task, own, _SPOKEN_OF)
+    for part in task.asked.parts[1:] if spans else ():
+        narrow = task.narrowed(part)
+        if len(narrow.asked.terms) > 1:
+            spans = [*spans, *answering(narrow, edition, least=_SURELY)]
     return _apart(spans)
 
 
 def answering(task: Task, edition: Edition, *, least: float = _SPOKEN_OF) -> list[Span]:
     """The sentence of a document that answers best, or what its best clause says of it; empty where it is silent."""
-    own = clauses_of(task, edition.document_id)
+    return _told(task, clauses_of(task, edition.document_id), least)
+
+
+def _told(task: Task, own: Sequence[Passage], least: float) -> list[Span]:
     sure = _sure(task, own)
     if sure and (value_kind(task.asked) in _VALUED or sure.in_sentence >= _ALL):
         return [(sure.sentence.start, sure.sentence.end)]

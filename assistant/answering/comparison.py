@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
-from assistant.answering.cells import cell
+from assistant.answering.cells import cells
 from assistant.answering.deadlines import due_in
 from assistant.answering.mentions import mentions
 from assistant.answering.old_and_new import rows
@@ -66,7 +66,7 @@ def compare(task: Task, editions: Sequence[Edition]) -> Iterator[Text]:
     named, due = task.scope.document_ids, due_in(task, editions)
     over_all = asked_over_all(task) or (not named and task.asked.kind in {"which", "count"})
     spoken_of = due or (mentions(task, editions) if over_all else {})
-    found = spoken_of or {one.document_id: cell(task, one, editions) for one in editions}
+    found = spoken_of or cells(task, editions)
     kept = [one for one in editions if not spoken_of or found[one.document_id] or one.document_id in named]
     if any(found.values()):
         ids = tuple(edition.document_id for edition in editions)
@@ -91,13 +91,13 @@ def _table(
     task: Task, found: Sequence[tuple[Edition, Sequence[Span]]], searched: tuple[str, ...] = ()
 ) -> Iterator[Text]:
     """A lead that counts the documents that speak, and a row for each."""
-    cells = [_row(task, edition, spans) for edition, spans in found]
-    numbers = tuple(number for row in cells for cell in row for number in cell.citations)
+    cited = [_row(task, edition, spans) for edition, spans in found]
+    numbers = tuple(number for row in cited for cell in row for number in cell.citations)
     ids = searched or tuple(dict.fromkeys(edition.document_id for edition, _ in found))
     speaking = len({edition.document_id for edition, spans in found if spans})
     yield Text(0, "paragraph", counted(ids, speaking, numbers))
     header = (notice("column_document"), notice("column_text"))
-    yield Text(1, "table", table=Block("table", header=header, rows=tuple(cells)))
+    yield Text(1, "table", table=Block("table", header=header, rows=tuple(cited)))
 
 
 def counted(searched: tuple[str, ...], speaking: int, numbers: tuple[int, ...]) -> Segment:

@@ -35,7 +35,7 @@ _SETTING = re.compile(
 """Words that only set the editions side by side, or ask how they differ."""
 _YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)|{_SHORT_Y}")
 _OF_AN_EDITION = re.compile(
-    rf"(?<!\d){_Y}年?(?:的?(?:[那这][份部个])?[^\d，。；？]{{0,8}}{_WORK}|[、和与跟]{_Y}|的?条文|修[订改正]?的)|{_SHORT_Y}"
+    rf"(?<!\d){_Y}年?(?:的?(?:[那这][份部个])?[^\d，。；？]{{0,8}}{_WORK}|的?[那这][部份版]|[、和与跟]{_Y}|的?条文|修[订改正]?的)|{_SHORT_Y}"
     rf"|(?:对照|对比|相比|比起)(?<!\d){_Y}年?"
 )
 """A year that an edition is called by, not one in which something was done."""

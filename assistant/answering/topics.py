@@ -8,8 +8,9 @@ from itertools import combinations, pairwise
 from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.deciding import load_decision
+from assistant.answering.inside import of_one_matter
 from assistant.answering.pieces import may_be_quoted
-from assistant.answering.sentences import Span, article_of
+from assistant.answering.sentences import Span
 from assistant.answering.signals import Found, Signals
 from assistant.answering.subjects import MOST, asked_of_one
 from assistant.facts import facts, plain
@@ -21,12 +22,12 @@ from index.retrieval import Passage
 _TWO = 2
 _WHOLE = 300
 """Characters up to which a clause is shown whole."""
-_AS_NEAR = 0.8
-"""Share of the best clause's score from which one that tells the subject apart from the others is taken before it."""
+_AS_NEAR = 0.7
+"""Share of the best clause's score from which another one may be that of a subject."""
 _ALIKE = 0.95
 """Share of its score from which a clause is found about as soon as the first."""
-_NEXT_NEAR = 0.6
-"""Share of its score from which the next article is taken for one of two subjects that share the first."""
+_LEANING = 0.08
+"""What it counts for beside that score that a clause speaks of its subject, and not of the others."""
 _LEAST = 0.8
 """Share of the decision's threshold from which a subject that is compared has a row."""
 
@@ -39,12 +40,30 @@ class Subject:
     spans: tuple[Span, ...]
     telling: tuple[Span, ...] = ()
     """What of the clause speaks of the subject."""
-    leans: int = 0
-    """How many more words of this subject than of the others its clause holds."""
-    nearness: float = 0.0
-    """Score of the next article that was found over that of this one."""
-    instead: "Subject | None" = None
-    """That next article, for a subject that shares this one with another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What was found for a subject: the clauses that may be its own, how far each leans to it; the likeliest first."""
+
+    signals: Signals
+    near: tuple[Found, ...]
+    leans: tuple[int, ...]
+
+    def passages(self) -> list[Passage]:
+        """The clauses, each with a score that counts whether it speaks of this subject."""
+        scored = zip(self.near, self.leans, strict=True)
+        return [replace(one.passage, score=one.passage.score + _LEANING * _sign(leans)) for one, leans in scored]
+
+    def place(self, passage: Passage) -> int:
+        """Which of the clauses a passage is."""
+        return next(n for n, one in enumerate(self.near) if one.passage.chunk is passage.chunk)
+
+    def tells(self, place: int) -> bool:
+        """Whether a clause is of this subject alone: it speaks of it, or is of another text than the first, as near."""
+        first, one = self.near[0].passage, self.near[place].passage
+        other = one.chunk.document_id != first.chunk.document_id
+        return self.leans[place] > 0 or (other and one.score >= _ALIKE * first.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +89,31 @@ def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
     """
     narrow = [task.narrowed(asked_of_one(text)) for text in asked]
     terms = [set(one.asked.terms) for one in narrow]
-    found = list[Subject]()
+    searched = list[_Searched]()
     for place, text in enumerate(asked[:MOST]):
         own, others = terms[place], set().union(*terms[:place], *terms[place + 1 :])
-        searched = replace(narrow[place], scope=_scope(task, text))
-        if one := _found(searched, task, _Telling(own - others, others - own)):
-            found.append(one)
+        alone = replace(narrow[place], scope=_scope(task, text))
+        if one := _searched(alone, task, _Telling(own - others, others - own)):
+            searched.append(one)
         elif len(asked) == _TWO:
             return []
-    distinct = list(dict.fromkeys(_giving_way([_apart(one, found) for one in found])))
+    found = [_subject(one, place) for one, place in _together(searched, task)]
+    distinct = list(dict.fromkeys(_apart(one, found) for one in found))
     enough = len(distinct) == len(asked) or len(asked) > _TWO <= len(distinct)
     return distinct if enough and not any(_overlap(*pair) for pair in combinations(distinct, 2)) else []
 
 
-def _giving_way(found: Sequence[Subject]) -> list[Subject]:
-    """Of two subjects with one clause the one whose next article is nearer takes that: 代理所 and 代理师 differ.
+def _together(searched: Sequence[_Searched], task: Task) -> list[tuple[_Searched, int]]:
+    """Which clause each subject has: those that speak of one matter.
 
-    Not where no clause tells them apart: 广东 and 浙江 are two places of one rule.
+    Subjects that no clause tells apart share the first one: 广东 and 浙江 are two places of one rule.
     """
-    bare = [replace(one, leans=0, nearness=0.0, instead=None) for one in found]
-    if len(found) != _TWO or bare[0] != bare[1]:
-        return bare
-    place = max((0, 1), key=lambda at: found[at].nearness)
-    other = found[place].instead
-    if other and found[place].nearness >= _NEXT_NEAR and max(other.leans, found[1 - place].leans) > 0:
-        bare[place] = replace(other, leans=0)
-    return bare
+    chosen = of_one_matter([one.passages() for one in searched], task.shelf)
+    own = [(one, one.place(passage)) for one, passage in zip(searched, chosen, strict=True)]
+    firsts = [one.near[0].passage.chunk for one in searched]
+    shared = [pair for pair, first in zip(own, firsts, strict=True) if firsts.count(first) > 1]
+    apart = any(one.tells(place) for one, place in shared)
+    return [(one, 0) if (one, place) in shared and not apart else (one, place) for one, place in own]
 
 
 def _apart(one: Subject, found: Sequence[Subject]) -> Subject:
@@ -121,8 +139,8 @@ def _scope(task: Task, text: str) -> Scope:
     return replace(task.scope, document_ids=())
 
 
-def _found(narrow: Task, whole: Task, telling: _Telling) -> Subject | None:
-    """The clause of a subject; `narrow` asks of it alone, `whole` of all of them."""
+def _searched(narrow: Task, whole: Task, telling: _Telling) -> _Searched | None:
+    """What is found for a subject that surely has a clause; `narrow` asks of it alone, `whole` of all of them."""
     found = passages_for(narrow.asked, narrow.scope, narrow.shelf)
     passages = [one for one in found if may_be_quoted(one)]
     if not passages or not narrow.asked.terms:
@@ -130,42 +148,23 @@ def _found(narrow: Task, whole: Task, telling: _Telling) -> Subject | None:
     signals, decision = Signals(narrow, passages), load_decision()
     if decision.certainty(signals.observed()) < _LEAST * decision.threshold or not signals.holds_what_is_asked:
         return None
-    return _beside_next(signals, whole, telling, _best(signals, whole, telling))
+    holding = _holding(signals, whole) or signals.found[:1]
+    near = [one for one in holding if one.passage.score >= _AS_NEAR * holding[0].passage.score]
+    leans = {id(one): telling.leans(whole, one.passage) for one in near}
+    near.sort(key=lambda one: -one.passage.score - _LEANING * _sign(leans[id(one)]))
+    return _Searched(signals, tuple(near), tuple(leans[id(one)] for one in near))
 
 
-def _beside_next(signals: Signals, whole: Task, telling: _Telling, best: Found) -> Subject:
-    """The clause of a subject, with the next article that holds what is asked."""
-    one = _subject(signals, best, telling.leans(whole, best.passage))
-    following = next((other for other in _holding(signals, whole) if _article(other) != _article(best)), None)
-    if following is None:
-        return one
-    instead = _subject(signals, following, telling.leans(whole, following.passage))
-    return replace(one, nearness=following.passage.score / best.passage.score, instead=instead)
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
 
 
-def _subject(signals: Signals, found: Found, leans: int) -> Subject:
+def _subject(searched: _Searched, place: int) -> Subject:
     """The clause of a subject: a short one whole, of a long one what speaks of the question."""
-    spans, chunk = tuple(speaking_of(signals, found)), found.passage.chunk
+    found = searched.near[place]
+    spans, chunk = tuple(speaking_of(searched.signals, found)), found.passage.chunk
     clause = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else spans
-    return Subject(found.passage.edition, clause, spans, leans)
-
-
-def _article(found: Found) -> tuple[str, str]:
-    return found.passage.chunk.document_id, article_of(found.passage.chunk.path)
-
-
-def _best(signals: Signals, whole: Task, telling: _Telling) -> Found:
-    """The first clause that holds what is asked; not one that speaks of another subject where one near speaks of this.
-
-    Of two that are alike in nearness the one of the document in which the whole question is found first.
-    """
-    holding = _holding(signals, whole)
-    first = holding[0] if holding else signals.found[0]
-    near = [one for one in holding if one.passage.score >= _AS_NEAR * first.passage.score]
-    if telling.leans(whole, first.passage) < 0:
-        return next((one for one in near if telling.leans(whole, one.passage) > 0), first)
-    alike = (one for one in near if one.passage.score >= _ALIKE * first.passage.score)
-    return next((one for one in alike if _is_found_first(whole, one.passage)), first)
+    return Subject(found.passage.edition, clause, spans)
 
 
 def _holding(signals: Signals, whole: Task) -> list[Found]:
@@ -173,7 +172,3 @@ def _holding(signals: Signals, whole: Task) -> list[Found]:
     claimed = {claim.kind for claim in whole.asked.claims} if whole.asked.kind == "truth" else set()
     kinds = ((one, {fact.kind for fact in facts(one.passage.chunk.text)}) for one in signals.found)
     return [one for one, held in kinds if one.strict == 1 and claimed <= held]
-
-
-def _is_found_first(whole: Task, passage: Passage) -> bool:
-    return bool(whole.passages) and passage.chunk.document_id == whole.passages[0].chunk.document_id

@@ -36,13 +36,20 @@ class YearNames:
 
     def find(self, text: str) -> Iterator[ShortName]:
         """Every document that is called by its year and kind alone, where one of them is what the text is about."""
-        for said in _OF_YEAR.finditer(text):
-            fitting = [one for one in self._of_kind(said["kind"]) if keeps(_BETWEEN.sub("", said["said"]), one.core)]
-            ids = self._editions_named.of_year((one.document_id for one in fitting), full_year(said["year"]))
-            meant = _about(text, [one for one in fitting if one.document_id in ids], alone=said["kind"] in _RARE)
+        named = [(said, self._named(said)) for said in _OF_YEAR.finditer(text)]
+        works = _of_every_year([titles for _, titles in named])
+        for said, titles in named:
+            own = [one for one in titles if one.work in works] or titles
+            meant = _about(text, own, alone=said["kind"] in _RARE)
             if len({one.work for one in meant}) == 1:
                 found = dict.fromkeys(one.document_id for one in meant)
                 yield ShortName(said.start(), said.end(), tuple(found))
+
+    def _named(self, said: re.Match[str]) -> list[Title]:
+        """The titles of a kind that are of the year said."""
+        fitting = [one for one in self._of_kind(said["kind"]) if keeps(_BETWEEN.sub("", said["said"]), one.core)]
+        ids = self._editions_named.of_year((one.document_id for one in fitting), full_year(said["year"]))
+        return [one for one in fitting if one.document_id in ids]
 
     def _of_kind(self, kind: str) -> Iterator[Title]:
         """The titles that end with a kind, or those of all texts that a catalog calls so."""
@@ -51,6 +58,12 @@ class YearNames:
         for title in (title for titles in self._by_kind.values() for title in titles):
             if self._known[title.document_id].metadata.kind == _KINDS_OF_TEXT.get(kind):
                 yield title
+
+
+def _of_every_year(named: list[list[Title]]) -> set[str]:
+    """The works of which there is an edition of each of several years named: 2021年解释 and 2026年解释 are of one."""
+    works = [{title.work for title in titles} for titles in named]
+    return set.intersection(*works) if len(works) > 1 else set()
 
 
 def _about(text: str, titles: list[Title], *, alone: bool) -> list[Title]:

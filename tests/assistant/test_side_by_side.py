@@ -1,9 +1,16 @@
 """Documents, editions and subjects side by side: each row cited, each document asked its own part."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from assistant.answering.inside import of_one_matter
 from assistant.answering.subjects import subjects
 from assistant.messages import Answer
+from assistant.shelf import Shelf, Shelves
+from index.documents import Filters
+from index.retrieval import Passage
 from tests.library import Office
 
 
@@ -115,6 +122,10 @@ def test_subjects_that_a_question_sets_side_by_side(question: str, expected: tup
         ("用技术手段妨碍别家软件，旧反法和新反法罚款区间各是多少", ("五十万元以上三百万元", "一百万元以上五百万元")),
         ("枣庄和国家局的方案要下级交总结，期限各到哪天", ("11月11日前", "12月1日前")),
         ("地方局裁决专利案跟国知局办重大案，开庭前分别提前几天通知", ("三个工作日前", "5个工作日前")),
+        ("特殊标志侵权和世博标志侵权，没有违法所得时各罚多少封顶", ("1万元以下", "5万元以下")),
+        ("商标代理机构伪造签名，新商标法罚多少，2019年那部罚多少", ("一万元以上十万元", "十万元以上二十万元")),
+        ("毁证据算不算情节严重，2021年解释和2026年解释怎么说", ("可以认定为情节严重", "应当认定为情节严重")),
+        ("国家局和陵川方案，监管要用的新技术各有哪些", ("云计算、大数据、区块链", "人工智能")),
     ],
 )
 def test_both_sides_of_a_comparison_are_told(library: Office, question: str, said: tuple[str, ...]) -> None:
@@ -134,3 +145,25 @@ def test_a_number_that_two_documents_have_compares_nothing(library: Office) -> N
 def test_what_no_clause_tells_apart_is_not_set_side_by_side(library: Office) -> None:
     """Two provinces have no rows of their own in a law that names neither."""
     assert all(block.kind != "table" for block in library.ask("江西和湖南的商标罚款基准，经营额八万各按几倍").blocks)
+
+
+def _clause(shelf: Shelf, document_id: str, path: str, score: float) -> Passage:
+    found = shelf.search("灯笼", date(2028, 1, 1), Filters(document_id=document_id), 40)
+    return next(replace(one, score=score) for one in found if one.chunk.path == path)
+
+
+@pytest.mark.parametrize(("score", "path"), [(0.85, "第五条"), (0.1, "第四条")])
+def test_the_clauses_taken_speak_of_one_matter(office: Office, score: float, path: str) -> None:
+    """A clause about as near as the best is taken where its like stands in the other row; one far behind is not."""
+    with Shelves().open(office.library, office.embedder, frozenset({"public"})) as shelf:
+        own = [_clause(shelf, "lantern-2020", "第四条", 0.9), _clause(shelf, "lantern-2020", "第五条", score)]
+        chosen = of_one_matter([own, [_clause(shelf, "lantern-2026", "第五条", 1.0)]], shelf)
+    assert [one.chunk.path for one in chosen] == [path, "第五条"]
+
+
+def test_one_clause_is_seldom_that_of_two_subjects(office: Office) -> None:
+    """Where another clause is about as near, the second subject has that one."""
+    with Shelves().open(office.library, office.embedder, frozenset({"public"})) as shelf:
+        fine, again = (_clause(shelf, "lantern-2020", "第四条", 0.9) for _ in range(2))
+        chosen = of_one_matter([[fine], [again, _clause(shelf, "lantern-2026", "第四条", 0.85)]], shelf)
+    assert [one.chunk.document_id for one in chosen] == ["lantern-2020", "lantern-2026"]
