@@ -24,7 +24,7 @@ _SHORT_OF_PLAN = 420
 """The same for one of a plan: its sentences set out one measure in words that nobody asks in."""
 _MOST = 2
 """Clauses that an answer quotes at most."""
-_AS_GOOD = 0.83
+_AS_GOOD = 0.78
 """Share of the best clause's score from which a further one is quoted as well."""
 _AS_GOOD_FOR_A_CLAIM = 0.75
 """The same where something is claimed: what corrects it is often the clause beside the one that it echoes."""
