@@ -5,8 +5,8 @@ words, and the law seldom answers them. So every character and pair of character
 own, another where the best clause lacks it, and a third where none of the first has it. Then small trees correct the
 sum, which see what no sum can: that a sign counts only beside another.
 
-The weights are a data file; `python -m eval.bench.deciding` learns them anew and writes it, with the figures beside it
-in `assistant/models/README.md`.
+The weights are a data file; `python -m eval.bench.deciding` learns them anew and writes it, and its figures to
+`eval/results/deciding.json`.
 """
 
 import json

@@ -9,7 +9,7 @@ from index.retrieval import Passage
 _GATHERED = 3
 """Clauses of each document, or subject, of which one is taken for its nearness to those of the others."""
 _TOGETHER = 0.5
-"""What that nearness counts for beside the score of the search. Chosen on 300 comparisons; 0.2 to 1 do as well there."""
+"""What that nearness counts for beside the score of the search. Chosen on 300 comparisons; 0.2 to 1 do as well."""
 _ONE_CLAUSE = 0.6
 """What a clause counts for as near to itself: two subjects are seldom told by one."""
 

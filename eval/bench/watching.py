@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -32,12 +33,12 @@ class Watching(Extractive, Generic[Kept]):
 def watched(asked: Iterable[tuple[Item, Watching[Kept]]], data: Path) -> list[Kept]:
     """What each answerer keeps of its question."""
     embedder = load_embedder("static")
-    library, found = Library(data, embedder), list[Kept]()
-    for item, answerer in asked:
-        for _ in answer_stream(library, embedder, question_of(item, item.as_of or TODAY), answerer):
-            pass
-        found += answerer.examples
-    library.close()
+    found = list[Kept]()
+    with closing(Library(data, embedder)) as library:
+        for item, answerer in asked:
+            for _ in answer_stream(library, embedder, question_of(item, item.as_of or TODAY), answerer):
+                pass
+            found += answerer.examples
     return found
 
 

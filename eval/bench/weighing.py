@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
-from assistant.answering.deciding import Observed
+from assistant.answering.deciding import Lack, Observed
 from index.training.boosting import Doubles
 
 _RIDGE = 30.0
@@ -17,13 +17,13 @@ _RIDGE_PIECES = 4.0
 0.957 with 10, 0.960 with 5, 0.961 with 3 and 2) and on the development questions (0.964, 0.965, 0.965)."""
 _SELDOM = 3
 """Questions that a piece must stand in to have a weight."""
-LACKS = 3
+_LACKS = len(get_args(Lack))
 """Weights of a piece: asked, lacked by the best clause, lacked by all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of `names` over means and spreads, and `LACKS` of each piece."""
+    """Weights of `names` over means and spreads, and three of each piece."""
 
     names: tuple[str, ...]
     pieces: tuple[str, ...]
@@ -46,7 +46,7 @@ class Weights:
             if piece in column
             for step in range(lack + 1)
         ]
-        return _beside((features(seen, self.names) - self.means) / self.spreads, cells, LACKS * len(column))
+        return _beside((features(seen, self.names) - self.means) / self.spreads, cells, _LACKS * len(column))
 
     def by_name(self) -> dict[str, tuple[float, float, float]]:
         """The weight of each feature, its mean and its spread."""
@@ -55,8 +55,8 @@ class Weights:
         return dict(zip(self.names, zip(*columns, strict=True), strict=True))
 
     def by_piece(self) -> Doubles:
-        """The weights of each piece, [pieces, LACKS]."""
-        return self.values[len(self.names) : -1].reshape(LACKS, -1).T
+        """The weights of each piece, [pieces, 3]."""
+        return self.values[len(self.names) : -1].reshape(_LACKS, -1).T
 
     @property
     def bias(self) -> float:
@@ -70,7 +70,7 @@ def learned(seen: Sequence[Observed], wanted: Doubles) -> Weights:
 
     blank = _blank(seen)
     rows, counted = blank.rows(seen), balanced(wanted)
-    penalty = np.repeat([_RIDGE, _RIDGE_PIECES, 0.0], [len(blank.names), LACKS * len(blank.pieces), 1])
+    penalty = np.repeat([_RIDGE, _RIDGE_PIECES, 0.0], [len(blank.names), _LACKS * len(blank.pieces), 1])
 
     def loss(values: Doubles) -> tuple[float, Doubles]:
         inside = rows @ values
