@@ -6,7 +6,8 @@ from dataclasses import replace
 from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.evidence import Candidate, Evidence, value_kind
-from assistant.answering.inside import clauses_of, gathered
+from assistant.answering.inside import clauses_of
+from assistant.answering.one_matter import gathered
 from assistant.answering.sentences import Span
 from assistant.answering.sides import side
 from assistant.answering.signals import Found, Signals

@@ -5,8 +5,8 @@ words, and the law seldom answers them. So every character and pair of character
 own, another where the best clause lacks it, and a third where none of the first has it. Then small trees correct the
 sum, which see what no sum can: that a sign counts only beside another.
 
-The weights are a data file; `python -m eval.bench.deciding` learns them anew and writes it, with the figures beside it
-in `assistant/models/README.md`.
+The weights are a data file; `python -m eval.bench.deciding` learns them anew and writes it, and its figures to
+`eval/results/deciding.json`.
 """
 
 import json
@@ -48,16 +48,14 @@ class Decision:
     """By piece of a question: weights where it is asked, added where the best clause lacks it, and where all do."""
     bias: float
     threshold: float
-    trees: Forest | None = None
+    trees: Forest
     """What corrects the sum, from the features in the order of `weights` and the sum itself."""
 
     def certainty(self, observed: Observed) -> float:
         """How likely the clauses answer, between 0 and 1, for questions like those it was learned on."""
         total = self._sum(observed)
-        if self.trees:
-            row = [*(observed.features[name] for name in self.weights), total]
-            total += float(self.trees.raw(np.array([row], np.float32))[0])
-        return 1 / (1 + math.exp(-total))
+        row = [*(observed.features[name] for name in self.weights), total]
+        return 1 / (1 + math.exp(-total - float(self.trees.raw(np.array([row], np.float32))[0])))
 
     def answers(self, observed: Observed) -> bool:
         """Whether that is certain enough."""

@@ -39,8 +39,9 @@ _LEADING = frozenset(["下列", "列", "情形", "情况", "之一", "依法", "
 _ASKS_WHAT_IS_REFUSED = re.compile(
     "不(?:上|到|成|下来|给|收|接|准|让|许|批|予|能|得|可以|受理|登记|注册|认定|授)|拒|驳|碰不得|红线"
 )
+"""Wants to know what is not let through (什么样的登记不上)."""
 _REFUSES = re.compile("不予(?!公开)|不得(?!拒绝)|不给|不授|不受理|不能|驳回|禁止|(?<!不得)拒绝")
-"""Wants to know what is not let through (什么样的登记不上), and how the law leads a list of it."""
+"""How the law leads a list of that."""
 _LABEL = re.compile(r"^第\d+条(?:之\d+)?\s*")
 _SENTENCES = re.compile(r"[。\n]")
 _LOOKED_AT = 20
@@ -76,16 +77,12 @@ class Listing:
 def enumerated(task: Task) -> list[Text] | None:
     """The clause that lists what the question wants listed; None where it wants no list or none is surely it."""
     members = asks_for_members(task.asked)
-    wanted = _ASKS_FOR_LIST.search(task.asked.content) and {"which", "count"} & set(task.asked.kinds)
+    wanted = bool(_ASKS_FOR_LIST.search(task.asked.content) and {"which", "count"} & set(task.asked.kinds))
     if task.scope.required or not (members or wanted):
         return None
     every = [one for one in _listings(task) if _has_as_many(task, one)]
     refused = _of_what_is_refused(task, every) if members else []
-    listings = refused or every
-    best = _best_led(task, listings, wanted=bool(wanted), members=members)
-    leading = _leading(task, listings) if members else None
-    if leading and (best is None or best.score < _FAR_BEHIND * leading.score):
-        best = leading
+    best = _best(task, refused or every, wanted=wanted, members=members)
     if best is None and len(refused) == 1:
         best = refused[0]
     return list(_shown(task, best)) if best else None
@@ -98,6 +95,13 @@ def _of_what_is_refused(task: Task, listings: Sequence[Listing]) -> list[Listing
     first = task.passages[0].chunk.document_id
     near = (one for one in listings if one.document.document_id == first and one.score >= _NEAR)
     return [one for one in near if _REFUSES.search(_lead(one.document, one.node))]
+
+
+def _best(task: Task, listings: Sequence[Listing], *, wanted: bool, members: bool) -> Listing | None:
+    """The list that is led by the question's words, unless it is far behind one that the search finds first."""
+    led = _best_led(task, listings, wanted=wanted, members=members)
+    leading = _leading(task, listings) if members else None
+    return leading if leading and (led is None or led.score < _FAR_BEHIND * leading.score) else led
 
 
 def _best_led(task: Task, listings: Sequence[Listing], *, wanted: bool, members: bool) -> Listing | None:

@@ -41,9 +41,10 @@ def _contact(task: Task, document: Document) -> list[Span]:
     return reports.contact(document, reports.ways_asked(task.asked), every=not either)
 
 
+_SECTIONS: dict[Point, headings.Section] = {name: name for name in get_args(headings.Section)}
 _SPANS: dict[Point, Callable[[Task, Document], list[Span]]] = {
     **{name: partial(_shown, name) for name in particulars.ASKED},
-    **{name: partial(_listed, name) for name in get_args(headings.Section)},
+    **{name: partial(_listed, name) for name in _SECTIONS.values()},
     "reports": lambda task, document: reports.told(document, reports.things(task.asked) or ()),
     "contact": _contact,
 }
@@ -99,8 +100,8 @@ def _of_one(task: Task, document: Document, points: Sequence[Point]) -> Iterator
 
 
 def _point(task: Task, document: Document, point: Point, block: int) -> Iterator[Text]:
-    if point == "aims" or point == "tasks" or point == "demands" or point == "attachments":  # noqa: PLR1714 as typed
-        yield from _counted(task, document, point, block)
+    if section := _SECTIONS.get(point):
+        yield from _counted(task, document, section, block)
         return
     found = _SPANS[point](task, document)
     if point == "state" and (state := task.shelf.state(document.document_id, task.scope.day)) == "现行有效":

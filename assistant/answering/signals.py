@@ -22,10 +22,16 @@ from index.retrieval import Passage
 LOOKED_AT = 5
 """Passages that decide; no answer quotes a later one."""
 _BEST = 3
+"""The first of them, of which the best counts."""
 _TOUCHED = 0.3
 """Share of its pairs of characters from which a question without words of content still touches a clause."""
+_FEW = 4
+"""Words of content up to which each one counts for much."""
+_LONG = 8
+"""Words of content from which a question tells a case."""
 _OF_FIRST = (*INTERACTION, "own words", "own pairs", "nearness of the caption", "nearness of two phrases", "length")
 _OF_BEST = (*INTERACTION, "nearness of the caption")
+"""What orders the passages, as far as it is decided from: of the first one, and the most of the best ones."""
 _FAR_AHEAD = 5.0
 """How far ahead in the order a passage is that stands alone."""
 
@@ -161,11 +167,12 @@ class Signals:
     def _missing(self) -> dict[str, float]:
         """The rarest word, and all the words, that no passage holds."""
         nowhere = [min(found.missing.get(word, 0.0) for found in self.found) for word in self._words]
-        short = sum(nowhere) / (sum(self._words.values()) or 1) * (len(self._words) <= _FEW)
+        share = sum(nowhere) / (sum(self._words.values()) or 1)
+        short = share * (len(self._words) <= _FEW)
         return {
             "missing_first": max(self.found[0].missing.values(), default=0.0),
             "missing_most": max(nowhere, default=0.0),
-            "missing_share": sum(nowhere) / (sum(self._words.values()) or 1),
+            "missing_share": share,
             "missing_sum": min(sum(nowhere), 30.0),
             "missing_short": short,
             "missing_short_named": short * bool(self.task.scope.document_ids),
@@ -200,12 +207,6 @@ class Signals:
         text = plain(sentence.text)
         values, demanded = held(self.wants, text), held(strict(self.wants), text)
         return Rated(sentence, self.share(text), self._asked.pairs(text), values, demanded)
-
-
-_FEW = 4
-"""Words of content up to which each one counts for much."""
-_LONG = 8
-"""Words of content from which a question tells a case."""
 
 
 def _ahead(sums: Sequence[float]) -> dict[str, float]:

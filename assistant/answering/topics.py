@@ -1,6 +1,6 @@
 """The clause of each of several subjects that a question sets side by side: each is searched by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.deciding import load_decision
-from assistant.answering.inside import of_one_matter
+from assistant.answering.one_matter import of_one_matter
 from assistant.answering.pieces import may_be_quoted
 from assistant.answering.sentences import Span
 from assistant.answering.signals import Found, Signals
@@ -43,43 +43,52 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class _Searched:
-    """What was found for a subject: the clauses that may be its own, how far each leans to it; the likeliest first."""
-
-    signals: Signals
-    near: tuple[Found, ...]
-    leans: tuple[int, ...]
-
-    def passages(self) -> list[Passage]:
-        """The clauses, each with a score that counts whether it speaks of this subject."""
-        scored = zip(self.near, self.leans, strict=True)
-        return [replace(one.passage, score=one.passage.score + _LEANING * _sign(leans)) for one, leans in scored]
-
-    def place(self, passage: Passage) -> int:
-        """Which of the clauses a passage is."""
-        return next(n for n, one in enumerate(self.near) if one.passage.chunk is passage.chunk)
-
-    def tells(self, place: int) -> bool:
-        """Whether a clause is of this subject alone: it speaks of it, or is of another text than the first, as near."""
-        first, one = self.near[0].passage, self.near[place].passage
-        other = one.chunk.document_id != first.chunk.document_id
-        return self.leans[place] > 0 or (other and one.score >= _ALIKE * first.score)
-
-
-@dataclass(frozen=True, slots=True)
 class _Telling:
     """The words of the question that are only of one subject, and those that are only of the others."""
 
     own: AbstractSet[str]
     others: AbstractSet[str]
 
-    def leans(self, task: Task, passage: Passage) -> int:
-        """How many more words of this subject than of the others a clause holds; where none, the title above it."""
+    def leaning(self, task: Task, passage: Passage) -> int:
+        """Whether a clause holds more words of this subject (1) or of the others (-1); where none, the title above."""
         chunk = passage.chunk
         for text in (plain(chunk.text), plain(task.shelf.title(chunk.document_id))):
             if held := [word for word in self.own | self.others if word in text]:
-                return sum(1 if word in self.own else -1 for word in held)
+                more = sum(1 if word in self.own else -1 for word in held)
+                return (more > 0) - (more < 0)
         return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A clause that may be that of a subject, and whether it leans to this subject (1) or to the others (-1)."""
+
+    found: Found
+    leaning: int
+
+    @property
+    def passage(self) -> Passage:
+        """The clause, with a score that counts whether it speaks of this subject."""
+        found = self.found.passage
+        return replace(found, score=found.score + _LEANING * self.leaning)
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What was found for a subject: the clauses that may be its own, the likeliest first."""
+
+    signals: Signals
+    near: tuple[_Near, ...]
+
+    def place(self, passage: Passage) -> int:
+        """Which of the clauses a passage is."""
+        return next(n for n, one in enumerate(self.near) if one.found.passage.chunk is passage.chunk)
+
+    def tells(self, place: int) -> bool:
+        """Whether a clause is of this subject alone: it speaks of it, or is of another text than the first, as near."""
+        first, one = self.near[0].found.passage, self.near[place].found.passage
+        other = one.chunk.document_id != first.chunk.document_id
+        return self.near[place].leaning > 0 or (other and one.score >= _ALIKE * first.score)
 
 
 def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
@@ -87,33 +96,37 @@ def found_for(task: Task, asked: Sequence[str]) -> list[Subject]:
 
     Of three and more those that have none are left out.
     """
-    narrow = [task.narrowed(asked_of_one(text)) for text in asked]
-    terms = [set(one.asked.terms) for one in narrow]
-    searched = list[_Searched]()
-    for place, text in enumerate(asked[:MOST]):
-        own, others = terms[place], set().union(*terms[:place], *terms[place + 1 :])
-        alone = replace(narrow[place], scope=_scope(task, text))
-        if one := _searched(alone, task, _Telling(own - others, others - own)):
-            searched.append(one)
-        elif len(asked) == _TWO:
-            return []
-    found = [_subject(one, place) for one, place in _together(searched, task)]
+    searched = list(_searches(task, asked))
+    found = [_subject(one, place) for one, place in zip(searched, _places(searched, task), strict=True)]
     distinct = list(dict.fromkeys(_apart(one, found) for one in found))
     enough = len(distinct) == len(asked) or len(asked) > _TWO <= len(distinct)
     return distinct if enough and not any(_overlap(*pair) for pair in combinations(distinct, 2)) else []
 
 
-def _together(searched: Sequence[_Searched], task: Task) -> list[tuple[_Searched, int]]:
-    """Which clause each subject has: those that speak of one matter.
+def _searches(task: Task, asked: Sequence[str]) -> Iterator[_Searched]:
+    """What is found for each subject that surely has a clause; of two, no further than the first that has none."""
+    narrow = [task.narrowed(asked_of_one(text)) for text in asked]
+    terms = [set(one.asked.terms) for one in narrow]
+    for place, text in enumerate(asked[:MOST]):
+        own, others = terms[place], set().union(*terms[:place], *terms[place + 1 :])
+        alone = replace(narrow[place], scope=_scope(task, text))
+        if one := _search(alone, task, _Telling(own - others, others - own)):
+            yield one
+        elif len(asked) == _TWO:
+            return
+
+
+def _places(searched: Sequence[_Searched], task: Task) -> list[int]:
+    """Which of its clauses each subject has: those that speak of one matter.
 
     Subjects that no clause tells apart share the first one: 广东 and 浙江 are two places of one rule.
     """
-    chosen = of_one_matter([one.passages() for one in searched], task.shelf)
-    own = [(one, one.place(passage)) for one, passage in zip(searched, chosen, strict=True)]
-    firsts = [one.near[0].passage.chunk for one in searched]
-    shared = [pair for pair, first in zip(own, firsts, strict=True) if firsts.count(first) > 1]
-    apart = any(one.tells(place) for one, place in shared)
-    return [(one, 0) if (one, place) in shared and not apart else (one, place) for one, place in own]
+    chosen = of_one_matter([[near.passage for near in one.near] for one in searched], task.shelf)
+    places = [one.place(passage) for one, passage in zip(searched, chosen, strict=True)]
+    firsts = [one.near[0].found.passage.chunk for one in searched]
+    shared = [firsts.count(first) > 1 for first in firsts]
+    apart = any(one.tells(place) for one, place, both in zip(searched, places, shared, strict=True) if both)
+    return [place if apart or not both else 0 for place, both in zip(places, shared, strict=True)]
 
 
 def _apart(one: Subject, found: Sequence[Subject]) -> Subject:
@@ -139,7 +152,7 @@ def _scope(task: Task, text: str) -> Scope:
     return replace(task.scope, document_ids=())
 
 
-def _searched(narrow: Task, whole: Task, telling: _Telling) -> _Searched | None:
+def _search(narrow: Task, whole: Task, telling: _Telling) -> _Searched | None:
     """What is found for a subject that surely has a clause; `narrow` asks of it alone, `whole` of all of them."""
     found = passages_for(narrow.asked, narrow.scope, narrow.shelf)
     passages = [one for one in found if may_be_quoted(one)]
@@ -149,19 +162,14 @@ def _searched(narrow: Task, whole: Task, telling: _Telling) -> _Searched | None:
     if decision.certainty(signals.observed()) < _LEAST * decision.threshold or not signals.holds_what_is_asked:
         return None
     holding = _holding(signals, whole) or signals.found[:1]
-    near = [one for one in holding if one.passage.score >= _AS_NEAR * holding[0].passage.score]
-    leans = {id(one): telling.leans(whole, one.passage) for one in near}
-    near.sort(key=lambda one: -one.passage.score - _LEANING * _sign(leans[id(one)]))
-    return _Searched(signals, tuple(near), tuple(leans[id(one)] for one in near))
-
-
-def _sign(number: int) -> int:
-    return (number > 0) - (number < 0)
+    least = _AS_NEAR * holding[0].passage.score
+    near = [_Near(one, telling.leaning(whole, one.passage)) for one in holding if one.passage.score >= least]
+    return _Searched(signals, tuple(sorted(near, key=lambda one: -one.passage.score)))
 
 
 def _subject(searched: _Searched, place: int) -> Subject:
     """The clause of a subject: a short one whole, of a long one what speaks of the question."""
-    found = searched.near[place]
+    found = searched.near[place].found
     spans, chunk = tuple(speaking_of(searched.signals, found)), found.passage.chunk
     clause = ((chunk.start, chunk.end),) if len(chunk.text) <= _WHOLE else spans
     return Subject(found.passage.edition, clause, spans)

@@ -4,23 +4,16 @@ What is fitted is the chance of each to be chosen, where chances follow the sums
 teach: the re-ranker has learned the development questions, so that its scores look better there than they are.
 """
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.extractive import Extractive
 from assistant.choices import Choice, beside
-from assistant.pipeline import answer_stream
-from eval.asking import question_of
-from eval.bench.deciding import TODAY
-from eval.dataset import Item
-from index.embeddings import load_embedder
-from index.generations import Library
-from index.training.boosting import Examples, Plan, grown
+from eval.bench.watching import write_model
+from index.training.boosting import Doubles, Examples, Plan, grown
 
 _RIDGE = 1.0
 """Price of the squared weights, over values of variance 1."""
@@ -29,34 +22,14 @@ _SEED = 0
 _PLAN = Plan(trees=200, levels=3, rate=0.1, damping=20.0)
 """Chosen on the order of passages, on writers that taught nothing: the first is right of 87.7 % by the sum alone, of
 88.1 % with 100 trees of four levels, 88.3 % with 200 of three or of four."""
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """What is to choose from: a row of values for each, and whether it is right."""
 
-    rows: Matrix
+    rows: Doubles
     gold: NDArray[np.bool_]
-
-
-class Watching(Extractive):
-    """Answers as ever, and keeps what there is to choose from on the way."""
-
-    def __init__(self) -> None:
-        self.examples: list[Example] = []
-
-
-def watched(asked: Iterable[tuple[Item, Watching]], data: Path) -> list[Example]:
-    """What each answerer keeps of its question."""
-    embedder = load_embedder("static")
-    library, found = Library(data, embedder), list[Example]()
-    for item, answerer in asked:
-        for _ in answer_stream(library, embedder, question_of(item, item.as_of or TODAY), answerer):
-            pass
-        found += answerer.examples
-    library.close()
-    return found
 
 
 def learned(examples: Sequence[Example]) -> Choice:
@@ -76,18 +49,20 @@ def told(examples: Sequence[Example], names: Sequence[str], out: Path) -> dict[s
     right = np.mean([each.gold[np.argmax(choice.sums(each.rows))] for choice, other in tried for each in other])
     line = np.mean([each.gold[(each.rows @ choice.weights).argmax()] for choice, other in tried for each in other])
     first = np.mean([each.gold[0] for each in examples])
-    _write(learned(examples), names, out)
+    choice = learned(examples)
+    weights = dict(zip(names, choice.weights.tolist(), strict=True))
+    write_model({"weights": weights, "trees": choice.trees.told()}, out)
     shares = {"chosen right": right, "by the sum alone": line, "first right": first}
     return {"examples": len(examples), **{name: round(float(share), 3) for name, share in shares.items()}}
 
 
-def _line(examples: Sequence[Example]) -> Matrix:
+def _line(examples: Sequence[Example]) -> Doubles:
     """A weight for each column."""
     from scipy.optimize import minimize  # type: ignore[import-untyped]
 
     spread = np.concatenate([each.rows for each in examples]).std(axis=0) + 1e-9
 
-    def loss(weights: Matrix) -> tuple[float, Matrix]:
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
         missed, slope = _RIDGE * float(weights @ weights), 2 * _RIDGE * weights
         for each in examples:
             rows = each.rows / spread
@@ -101,12 +76,6 @@ def _line(examples: Sequence[Example]) -> Matrix:
     return np.asarray((found.x / spread).round(_DIGITS))
 
 
-def _chances(scores: Matrix) -> Matrix:
+def _chances(scores: Doubles) -> Doubles:
     powers = np.exp(scores - scores.max())
     return np.asarray(powers / powers.sum())
-
-
-def _write(choice: Choice, names: Sequence[str], out: Path) -> None:
-    table = dict(zip(names, choice.weights.tolist(), strict=True))
-    text = json.dumps({"weights": table, "trees": choice.trees.told()}, ensure_ascii=False, separators=(",", ":"))
-    out.write_text(text.replace("],", "],\n") + "\n", encoding="utf-8")

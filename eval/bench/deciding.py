@@ -10,10 +10,8 @@ is weighed (an unknown place, title or article) counts as refused at every thres
 """
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,26 +19,17 @@ import numpy as np
 from assistant.answering import Task
 from assistant.answering.clauses import weighed
 from assistant.answering.deciding import Observed
-from assistant.answering.extractive import Extractive
 from assistant.messages import Note, Text
-from assistant.pipeline import answer_stream
-from eval.asking import question_of
 from eval.bench.correcting import Corrected, corrected
 from eval.bench.results import record
-from eval.bench.weighing import Matrix
+from eval.bench.watching import DEVELOPMENT, TRAINING, Watching, is_gold, watched, write_model
 from eval.dataset import Item, load
 from eval.texts import Clause, open_texts
-from index.embeddings import load_embedder
-from index.generations import Library
-from index.retrieval import Passage
+from index.training.boosting import Doubles
 
-TRAINING = Path("eval/datasets/enforcement-train.jsonl")
-DEVELOPMENT = Path("eval/datasets/enforcement-dev.jsonl")
 WEIGHTS = Path("assistant/models/deciding.json")
 _SMALL = 0.005
 """A piece whose weights are smaller says nothing."""
-TODAY = date(2026, 11, 21)
-"""The day of asking of a question that names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +46,25 @@ class Example:
         return self.found or not self.item.answerable
 
 
-class Weighing(Extractive):
+class Weighing(Watching[Example]):
     """Answers as ever, and keeps what the decision was made from."""
 
-    def __init__(self) -> None:
-        self.weighed: tuple[Observed, tuple[Passage, ...]] | None = None
+    def __init__(self, item: Item, golds: Sequence[Clause]) -> None:
+        super().__init__()
+        self._item, self._golds = item, golds
 
     def answer(self, task: Task) -> Iterator[Text | Note]:
         """What the answerer says."""
-        self.weighed = weighed(task)
+        if made_from := weighed(task):
+            observed, quoted = made_from
+            self.examples.append(Example(self._item, observed, is_gold(self._golds, quoted)))
         return super().answer(task)
 
 
 def examples(path: Path, data: Path) -> list[Example]:
     """Every question of a dataset whose clauses are weighed."""
-    embedder = load_embedder("static")
-    library, rows = Library(data, embedder), list[Example]()
     with open_texts(data) as texts:
-        for item in load(path).items:
-            answerer = Weighing()
-            for _ in answer_stream(library, embedder, question_of(item, item.as_of or TODAY), answerer):
-                pass
-            if answerer.weighed:
-                observed, quoted = answerer.weighed
-                rows.append(Example(item, observed, is_gold(texts.golds(item, path), quoted)))
-    library.close()
-    return rows
+        return watched(((item, Weighing(item, texts.golds(item, path))) for item in load(path).items), data)
 
 
 def learned(examples: Sequence[Example]) -> Corrected:
@@ -92,7 +74,7 @@ def learned(examples: Sequence[Example]) -> Corrected:
     return corrected([each.observed for each in clear], wanted, [_writer(each.item) for each in clear])
 
 
-def curve(examples: Sequence[Example], certain: Matrix, items: Sequence[Item]) -> list[dict[str, float]]:
+def curve(examples: Sequence[Example], certain: Doubles, items: Sequence[Item]) -> list[dict[str, float]]:
     """Per threshold: the shares refused of what must and must not be, and of the rest those with a gold clause."""
     must = sum(not item.answerable for item in items)
     found = np.array([float(each.found) for each in examples])
@@ -125,15 +107,6 @@ def main() -> None:
     record("deciding", {**counts, "threshold": asked.threshold, "curve": points})
 
 
-def is_gold(golds: Sequence[Clause], quoted: Sequence[Passage]) -> bool:
-    """Whether one of the passages lies in a gold clause, or holds one."""
-    return any(
-        gold.document_id == one.chunk.document_id and gold.start < one.chunk.end and one.chunk.start < gold.end
-        for gold in golds
-        for one in quoted
-    )
-
-
 def _writer(item: Item) -> str:
     """Whose question it is: those of one writer are numbered."""
     return item.id.rpartition("-")[0]
@@ -141,15 +114,11 @@ def _writer(item: Item) -> str:
 
 def _write(decision: Corrected, threshold: float) -> None:
     weights = decision.weights
-    rows = zip(weights.names, weights.values, weights.means, weights.spreads, strict=False)
-    table = {name: [round(float(number), 4) for number in numbers] for name, *numbers in rows}
+    table = {name: [round(number, 4) for number in numbers] for name, numbers in weights.by_name().items()}
     told = zip(weights.pieces, weights.by_piece().round(3).tolist(), strict=True)
     pieces = {piece: values for piece, values in told if max(map(abs, values)) >= _SMALL}
-    read = {"threshold": threshold, "bias": round(float(weights.values[-1]), 4), "weights": table, "pieces": pieces}
-    text = json.dumps({**read, "trees": decision.trees.told()}, ensure_ascii=False, separators=(",", ":")).replace(
-        "],", "],\n"
-    )
-    WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    read = {"threshold": threshold, "bias": round(weights.bias, 4), "weights": table, "pieces": pieces}
+    write_model({**read, "trees": decision.trees.told()}, WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -15,16 +15,16 @@ from assistant.answering import Task
 from assistant.messages import Note, Text
 from assistant.ordering import FIRST, NAMES, observed
 from assistant.searching import candidates
-from eval.bench.choosing import Example, Watching, told, watched
-from eval.bench.deciding import TRAINING, is_gold
+from eval.bench.choosing import Example, told
 from eval.bench.results import record
+from eval.bench.watching import TRAINING, Watching, is_gold, watched
 from eval.dataset import load
 from eval.texts import Clause, open_texts
 
 WEIGHTS = Path("assistant/models/ordering.json")
 
 
-class Observing(Watching):
+class Observing(Watching[Example]):
     """Answers as ever, and keeps what is seen of the first passages as the search orders them."""
 
     def __init__(self, golds: Sequence[Clause]) -> None:

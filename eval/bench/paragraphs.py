@@ -16,16 +16,16 @@ from assistant.answering.paragraphs import NAMES, observed
 from assistant.answering.sentences import children
 from assistant.answering.signals import Signals
 from assistant.messages import Note, Text
-from eval.bench.choosing import Example, Watching, told, watched
-from eval.bench.deciding import TRAINING
+from eval.bench.choosing import Example, told
 from eval.bench.results import record
+from eval.bench.watching import TRAINING, Watching, watched
 from eval.dataset import Item, load
 from index.documents import Document, Node
 
 WEIGHTS = Path("assistant/models/paragraphs.json")
 
 
-class Observing(Watching):
+class Observing(Watching[Example]):
     """Answers as ever, and keeps what is seen of every 条 in which a 款 is gold."""
 
     def __init__(self, item: Item) -> None:

@@ -9,8 +9,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.bench.deciding import TRAINING
 from eval.bench.results import record
+from eval.bench.watching import TRAINING
 from eval.cases import Case
 from eval.dataset import load
 from eval.halves import section

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.answering.deciding import Observed
+from assistant.answering.deciding import Lack, Observed
+from index.training.boosting import Doubles
 
 _RIDGE = 30.0
 """Penalty on the squared weights of the features."""
@@ -17,24 +17,22 @@ _RIDGE_PIECES = 4.0
 0.957 with 10, 0.960 with 5, 0.961 with 3 and 2) and on the development questions (0.964, 0.965, 0.965)."""
 _SELDOM = 3
 """Questions that a piece must stand in to have a weight."""
-LACKS = 3
+_LACKS = len(get_args(Lack))
 """Weights of a piece: asked, lacked by the best clause, lacked by all."""
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of `names` over means and spreads, and `LACKS` of each piece."""
+    """Weights of `names` over means and spreads, and three of each piece."""
 
     names: tuple[str, ...]
     pieces: tuple[str, ...]
-    means: Matrix
-    spreads: Matrix
-    values: Matrix
+    means: Doubles
+    spreads: Doubles
+    values: Doubles
     """Of the features, then of all pieces by lack, then the bias."""
 
-    def sums(self, seen: Sequence[Observed]) -> Matrix:
+    def sums(self, seen: Sequence[Observed]) -> Doubles:
         """One for each."""
         return np.asarray(self.rows(seen) @ self.values)
 
@@ -48,22 +46,33 @@ class Weights:
             if piece in column
             for step in range(lack + 1)
         ]
-        return _beside((features(seen, self.names) - self.means) / self.spreads, cells, LACKS * len(column))
+        return _beside((features(seen, self.names) - self.means) / self.spreads, cells, _LACKS * len(column))
 
-    def by_piece(self) -> Matrix:
-        """The weights of each piece, [pieces, LACKS]."""
-        return self.values[len(self.names) : -1].reshape(LACKS, -1).T
+    def by_name(self) -> dict[str, tuple[float, float, float]]:
+        """The weight of each feature, its mean and its spread."""
+        own = self.values[: len(self.names)]
+        columns = (column.tolist() for column in (own, self.means, self.spreads))
+        return dict(zip(self.names, zip(*columns, strict=True), strict=True))
+
+    def by_piece(self) -> Doubles:
+        """The weights of each piece, [pieces, 3]."""
+        return self.values[len(self.names) : -1].reshape(_LACKS, -1).T
+
+    @property
+    def bias(self) -> float:
+        """What is weighed of any question."""
+        return float(self.values[-1])
 
 
-def learned(seen: Sequence[Observed], wanted: Matrix) -> Weights:
+def learned(seen: Sequence[Observed], wanted: Doubles) -> Weights:
     """Logistic regression: `wanted` is 1 where there should be an answer, else 0; both weigh the same in all."""
     from scipy.optimize import minimize  # type: ignore[import-untyped]
 
     blank = _blank(seen)
     rows, counted = blank.rows(seen), balanced(wanted)
-    penalty = np.repeat([_RIDGE, _RIDGE_PIECES, 0.0], [len(blank.names), LACKS * len(blank.pieces), 1])
+    penalty = np.repeat([_RIDGE, _RIDGE_PIECES, 0.0], [len(blank.names), _LACKS * len(blank.pieces), 1])
 
-    def loss(values: Matrix) -> tuple[float, Matrix]:
+    def loss(values: Doubles) -> tuple[float, Doubles]:
         inside = rows @ values
         missed = counted @ (np.logaddexp(0, inside) - wanted * inside) + penalty @ values**2 / 2
         return float(missed), rows.T @ (counted * (1 / (1 + np.exp(-inside)) - wanted)) + penalty * values
@@ -72,12 +81,12 @@ def learned(seen: Sequence[Observed], wanted: Matrix) -> Weights:
     return Weights(blank.names, blank.pieces, blank.means, blank.spreads, found.x)
 
 
-def balanced(wanted: Matrix) -> Matrix:
+def balanced(wanted: Doubles) -> Doubles:
     """How much each example counts, so that both outcomes weigh the same in all."""
     return np.asarray(np.where(wanted == 1, 0.5 / wanted.mean(), 0.5 / (1 - wanted.mean())))
 
 
-def features(seen: Sequence[Observed], names: Sequence[str]) -> Matrix:
+def features(seen: Sequence[Observed], names: Sequence[str]) -> Doubles:
     """The features of each, [seen, names]."""
     return np.array([[each.features[name] for name in names] for each in seen])
 
@@ -93,7 +102,7 @@ def _blank(seen: Sequence[Observed]) -> Weights:
     return Weights(names, pieces, values.mean(axis=0), spreads, np.zeros(0))
 
 
-def _beside(left: Matrix, cells: Sequence[tuple[int, int]], width: int) -> Any:
+def _beside(left: Doubles, cells: Sequence[tuple[int, int]], width: int) -> Any:
     """A table, beside it one that is 1 at the cells, and a column of ones."""
     from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 

@@ -9,7 +9,10 @@ from assistant.answering.deciding import Decision, Observed, lacking, load_decis
 from assistant.answering.wants import sorts
 from index.reranking.trees import Forest
 
-HALF = Decision({"words": (2.0, 0.5, 0.25)}, {"费": (-1.0, -2.0, -0.5)}, bias=0.0, threshold=0.5)
+TREE = Forest.of_trees(2, {"asked": [[1]], "limits": [[0.5]], "leaves": [[-1.0, 1.0]], "sizes": [[1, 1]]})
+"""Asks the sum: 1 is added where it is above 0.5, else taken away."""
+NOTHING = replace(TREE, leaves=np.zeros((1, 2)))
+HALF = Decision({"words": (2.0, 0.5, 0.25)}, {"费": (-1.0, -2.0, -0.5)}, bias=0.0, threshold=0.5, trees=NOTHING)
 
 
 def seen(words: float, question: str = "", clause: str = "", *others: str) -> Observed:
@@ -39,10 +42,9 @@ def test_a_piece_counts_once_more_where_the_clause_lacks_it() -> None:
     assert np.allclose(certainties, [1 / (1 + math.exp(given)) for given in (1, 3, 3.5)])
 
 
-def test_trees_see_features_and_the_sum() -> None:
-    """A tree of one level that asks the sum: 1 is added where it is above 0.5, else taken away."""
-    tree = Forest.of_trees(2, {"asked": [[1]], "limits": [[0.5]], "leaves": [[-1.0, 1.0]], "sizes": [[1, 1]]})
-    corrected = replace(HALF, trees=tree)
+def test_trees_correct_the_sum() -> None:
+    """A sum of 2 becomes 3; one of 0 becomes -1."""
+    corrected = replace(HALF, trees=TREE)
     assert math.isclose(corrected.certainty(seen(0.75)), 1 / (1 + math.exp(-3)), rel_tol=1e-6)
     assert math.isclose(corrected.certainty(seen(0.5)), 1 / (1 + math.exp(1)), rel_tol=1e-6)
 

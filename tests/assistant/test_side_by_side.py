@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.inside import of_one_matter
+from assistant.answering.one_matter import of_one_matter
 from assistant.answering.subjects import subjects
 from assistant.messages import Answer
 from assistant.shelf import Shelf, Shelves

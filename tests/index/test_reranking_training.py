@@ -7,7 +7,7 @@ import numpy as np
 
 from index.documents import NO_FILTERS
 from index.reranking.trees import Forest
-from index.training.boosting import Examples, Plan, fit, scaled
+from index.training.boosting import Examples, Outcomes, Plan, fit, grown, scaled
 from index.training.folds import fold_of
 from index.training.reranking import Asked, Searched, _groups, examples, figures, fold_of_search, unseen
 
@@ -42,6 +42,22 @@ def test_the_same_seed_gives_the_same_trees() -> None:
     one, same, other = (fit(made(), replace(PLAN, features=0.5), seed) for seed in (0, 0, 1))
     assert all(np.array_equal(getattr(one, name), getattr(same, name)) for name in Forest.__dataclass_fields__)
     assert not np.array_equal(one.limits, other.limits)
+
+
+def test_undecided_outcomes_are_pulled_to_theirs() -> None:
+    """At score 0 half is missing either way, times what each counts; both are as curved as the logistic function."""
+    slopes, curves = Outcomes(np.zeros((2, 1), np.float32), np.array([1.0, 0.0]), np.array([1.0, 3.0])).slopes(
+        np.zeros(2)
+    )
+    assert (slopes.tolist(), curves.tolist()) == ([0.5, -1.5], [0.25, 0.75])
+
+
+def test_a_tree_takes_each_outcome_by_itself() -> None:
+    """Of 40 below one half and 40 above, each missing one half: 0.15 of 20 over a curve of 10 and a damping of 1."""
+    rows = np.repeat([[0.0], [1.0]], 40, axis=0).astype(np.float32)
+    outcomes = Outcomes(rows, rows[:, 0].astype(float), np.ones(80))
+    forest = grown(outcomes, replace(PLAN, trees=1, levels=1, questions=1.0), 0, np.zeros(80))
+    assert np.allclose(forest.raw(np.array([[0.0], [1.0]], np.float32)), np.array([-1, 1]) * 0.15 * 20 / 11)
 
 
 def test_scores_keep_the_scale_of_the_search() -> None:
