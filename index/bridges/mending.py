@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bridges.sounds import Sounds, near, ordinary, readings, spoken
+from index.bridges.sounds import Sounds, near, ordinary, readings, spoken, words_alone
 from index.errors import IndexingError
 
 Pairs = Callable[[str], NDArray[np.int64]]
@@ -25,11 +25,6 @@ _COMMON: Final = 3
 """Rows that every pair of a word stands in, for the word to be what was meant, and those of a pair that is no error."""
 _VERY_COMMON: Final = 10
 """The same for a word of two signs: half of it is wrong, so that more must speak for it."""
-_GRAMMAR: Final = frozenset(
-    "的了吗呢吧啊是不什么哪怎在向从自和与或及该其为被把将对于到也都就还要会能可何谁些之所以有没我你他她它们这那个只又再很时说让讲得着给写几已先各人家条开打做问找收补"
-    "事既拟紧限仍答圈腻执翻外厂"
-)
-"""Signs that are words by themselves in speech: what they stand in is seldom one word written wrongly."""
 _NUMBERED: Final = re.compile(r"[\d零〇一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]+[条款项目]")
 """What is numbered: a mistaken number would name another clause, and is never mended."""
 _OF: Final = "的"
@@ -111,7 +106,7 @@ def _wrong_signs(text: str, known: NDArray[np.int64]) -> Iterator[tuple[int, int
     right = (*_NUMBERED.finditer(text), *_OR_NOT.finditer(text))
     sure = {place for match in right for place in range(*match.span())}
     single = sorted({place + side for place in unknown for side in (0, 1)} - sure)
-    yield from ((place, 1) for place in single if text[place] not in _GRAMMAR)
+    yield from ((place, 1) for place in single if text[place] not in words_alone())
     double = sorted({place + side for place in unknown for side in (-1, 0, 1) if 0 <= place + side <= len(text) - 2})
     yield from ((place, 2) for place in double if _readable(text[place : place + 2]) and not {place, place + 1} & sure)
 

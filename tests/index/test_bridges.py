@@ -129,6 +129,7 @@ def test_known_words_are_never_mended(known: LexicalIndex) -> None:
         ("zaozhuang 的方案", "枣庄 的方案"),
         ("去 bei an 要交什么", "去 备案 要交什么"),  # two syllables by themselves
         ("Nike鞋 logo 能注册吗", "Nike鞋 logo 能注册吗"),  # names and English words
+        ("fa nike 多少", "fa nike 多少"),  # nor one behind it, which would be lost
         ("hearing fa 多少", "hearing fa 多少"),  # an English word beside it: no run of syllables
     ],
 )
