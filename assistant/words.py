@@ -52,6 +52,8 @@ class Words:
     tail: tuple[str, ...]
     back: tuple[str, ...]
     """What points back at something said before, anywhere in a question."""
+    anew: re.Pattern[str]
+    """Asks the same of another thing, or for what there is besides."""
     unquoted: Mapping[str, re.Pattern[str]]
     """How a law, a paper and a paper that says something are named without 《》."""
     groups: Mapping[str, tuple[str, ...]]
@@ -141,6 +143,7 @@ def load_words() -> Words:
         lead=tuple(follow_up["lead"]),
         tail=tuple(follow_up["tail"]),
         back=tuple(follow_up["back"]),
+        anew=_any([follow_up["anew"]]),
         unquoted={name: _any([pattern]) for name, pattern in lists["unquoted"].items()},
         groups=_tuples(lists["groups"]),
         adding_up=_any(lists["adding_up"]["asks"]),

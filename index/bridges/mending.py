@@ -68,19 +68,14 @@ class Mender:
 
     def _at(self, text: str, start: int, size: int, known: NDArray[np.int64], pairs: Pairs) -> Mend | None:
         """The longest word that is meant where the signs at `start` are wrong."""
-        for length in range(_LONGEST, size, -1):
-            for begin in range(max(start + size - length, 0), min(start, len(text) - length) + 1):
-                end = begin + length
-                left = text[begin:start] + _GAP * size + text[start + size : end]
-                words = self._left.get(left)
-                if (
-                    words
-                    and _stands_alone(text, (begin, end), (start, size), known)
-                    and text[begin:end] not in ordinary()
-                ):
-                    for word in self._likely(words, text[begin:end], start - begin, size):
-                        if int(pairs(word).min()) >= (_COMMON if length > 2 else _VERY_COMMON):
-                            return Mend(begin, text[begin:end], word)
+        for begin, end in _spans(len(text), start, size):
+            typed = text[begin:end]
+            words = self._left.get(text[begin:start] + _GAP * size + text[start + size : end])
+            if words and typed not in ordinary() and _stands_alone(text, (begin, end), (start, size), known):
+                least = _COMMON if len(typed) > 2 else _VERY_COMMON
+                likely = self._likely(words, typed, start - begin, size)
+                if word := next((one for one in likely if int(pairs(one).min()) >= least), None):
+                    return Mend(begin, typed, word)
         return None
 
     def _likely(self, words: Iterable[str], typed: str, place: int, size: int) -> Iterator[str]:
@@ -91,6 +86,13 @@ class Mender:
             meant = word[place : place + size]
             if _sounds(meant) & _sounds(wrong) or (size == 1 and meant in shapes().get(wrong, "")):
                 yield word
+
+
+def _spans(signs: int, start: int, size: int) -> Iterator[tuple[int, int]]:
+    """Where a word of a text of so many signs begins and ends that holds those at `start`; the longest first."""
+    for length in range(_LONGEST, size, -1):
+        begins = range(max(start + size - length, 0), min(start, signs - length) + 1)
+        yield from ((begin, begin + length) for begin in begins)
 
 
 def _gaps(length: int) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Words that people say lead to those that the texts write."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -247,6 +248,13 @@ def test_english_words_are_read_in_all_their_forms() -> None:
 def test_english_terms_are_read_past_articles_and_turned_round(question: str, added: str) -> None:
     """A word of no content parts no term, and a term is the same with of."""
     assert added in bridges.expand(question).added
+
+
+def test_no_chinese_entry_hides_another() -> None:
+    """Of two files that say the same only the first is ever read."""
+    chinese = [entry.said for entry in shipped_entries() if not entry.said.isascii()]
+    assert len(chinese) > 1000
+    assert [said for said, times in Counter(chinese).items() if times > 1] == []
 
 
 def test_no_english_term_hides_another() -> None:
