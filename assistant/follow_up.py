@@ -119,7 +119,7 @@ def _leads(question: str) -> bool:
     tailed = _short(question) and question.rstrip("？?。 ").endswith(lists.tail)
     if question.startswith(lists.lead) or _LEADING_ON.match(question):
         return True
-    return tailed or any(word in question for word in lists.back)
+    return tailed or bool(lists.anew.search(question)) or any(word in question for word in lists.back)
 
 
 def _short(question: str) -> bool:

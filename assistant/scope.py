@@ -133,8 +133,7 @@ def _not_published(asked: Understanding, shelf: Shelf, as_of: date) -> Iterator[
 def _all_later(reference: Reference, shelf: Shelf, as_of: date) -> bool:
     """Whether every text of a law that is meant was published later, as far as the day or the year is known."""
     texts = [shelf.by_id[name].metadata for name in reference.document_ids]
-    days = [_earliest(one) for one in texts if not one.region]
-    return bool(texts) and len(days) == len(texts) and all(day and day > as_of for day in days)
+    return bool(texts) and all(not one.region and (day := _earliest(one)) and day > as_of for one in texts)
 
 
 def _earliest(text: Metadata) -> date | None:

@@ -16,7 +16,7 @@ from assistant.periods import Named, Period, absolute, blanked, periods
 from assistant.places import below_plans, office_acts, places_in, speaks_of_its_document, with_documents, without
 from assistant.segmentation import words
 from assistant.shelf import Shelf, issuer_names
-from assistant.unknown import places_of_documents, unknown_laws, unknown_papers
+from assistant.unknown import places_of_documents, unknown_papers
 from assistant.wording import Worded, says_nothing, worded
 from assistant.words import load_words, speaks_of
 from index.references import Reference
@@ -133,8 +133,7 @@ def understand(asked: str, history: tuple[Turn, ...], shelf: Shelf, as_of: date 
     before = tuple(Turn(turn.role, worded(turn.content, shelf).text) for turn in history)
     standing = standing_alone(message.text, before, shelf)
     references = tuple(one for one in shelf.names.find(standing.text) if not _only_quoted(standing.text, one))
-    unknown = (named for find in (unknown_laws, unknown_papers) for named in find(standing.text, references, shelf))
-    references = (*references, *unknown)
+    references = (*references, *unknown_papers(standing.text, references, shelf))
     if _adds_up(standing, references):
         unnamed = without(standing.text, references)
         standing, references = replace(standing, text=unnamed, own=unnamed), ()

@@ -36,8 +36,10 @@ class Words:
     """A paper that nobody issued, with what it claims to be of."""
     wanted: re.Pattern[str]
     """Asks for something in no words that ask."""
+    codes: re.Pattern[str]
+    """Says of text in a code what code that is."""
     asides: re.Pattern[str]
-    """The same inside a piece that asks something too."""
+    """What is said to the assistant inside a piece that asks something too."""
     taken_back: re.Pattern[str]
     """What takes back all that was said before it."""
     handing_over: re.Pattern[str]
@@ -50,6 +52,10 @@ class Words:
     tail: tuple[str, ...]
     back: tuple[str, ...]
     """What points back at something said before, anywhere in a question."""
+    anew: re.Pattern[str]
+    """Asks the same of another thing, or for what there is besides."""
+    unquoted: Mapping[str, re.Pattern[str]]
+    """How a law, a paper and a paper that says something are named without 《》."""
     groups: Mapping[str, tuple[str, ...]]
     adding_up: re.Pattern[str]
     """Asks whether the penalties of several laws add up."""
@@ -126,6 +132,7 @@ def load_words() -> Words:
         lawful=_any(lists["addressed"]["lawful"]),
         forged=_any(lists["addressed"]["forged"]),
         wanted=_any(lists["addressed"]["wanted"]),
+        codes=_any(lists["addressed"]["codes"]),
         asides=_any(lists["addressed"]["asides"]),
         taken_back=_any(lists["addressed"]["taken_back"]),
         handing_over=_any(lists["addressed"]["handing_over"]),
@@ -136,6 +143,8 @@ def load_words() -> Words:
         lead=tuple(follow_up["lead"]),
         tail=tuple(follow_up["tail"]),
         back=tuple(follow_up["back"]),
+        anew=_any([follow_up["anew"]]),
+        unquoted={name: _any([pattern]) for name, pattern in lists["unquoted"].items()},
         groups=_tuples(lists["groups"]),
         adding_up=_any(lists["adding_up"]["asks"]),
         over_all=_any(lists["mentions"]["over_all"]),

@@ -12,7 +12,7 @@ from index.bridges.entries import OWN_FOLDER, Entry, entries_of, merged, shipped
 from index.bridges.mending import Mender, Pairs
 from index.bridges.phrases import Phrases
 from index.bridges.places import COUNTIES, place_entries
-from index.bridges.sounds import Spoken, asked, terms
+from index.bridges.sounds import Spoken, everyday, terms
 from index.references.spelling import spelled
 
 _LONGEST: Final = 600
@@ -36,9 +36,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """`text` is the question in simplified signs with typing errors mended, sign for sign as long as it was.
-
-    Pinyin among signs is put in signs.
+    """`text` is the question in simplified signs, pinyin among them in signs too, with typing errors mended.
 
     `added` are words that the question does not hold itself, each once, in the order of what they were added for.
     """
@@ -68,13 +66,11 @@ class Bridges:
     @cached_property
     def _spoken(self) -> Spoken:
         """Made when the first question in letters comes: few do."""
-        return Spoken((*asked(), *self._written, *self._said))
+        return Spoken((*everyday(), *self._written, *self._said))
 
     def expand(self, text: str, pairs: Pairs | None = None) -> Expanded:
         """A question with what bridges add. `pairs` says what the texts know; without it no typing error is mended."""
-        whole = spelled(text)
-        if _HALF_PINYIN.search(whole[:_LONGEST]):
-            whole = self._spoken.in_signs(whole)
+        whole = self._in_signs(spelled(text))
         plain = whole[:_LONGEST].lower()
         mended = self._mender.mend(plain, pairs) if pairs else []
         for mend in mended:
@@ -84,6 +80,9 @@ class Bridges:
         found += self._reasons(plain)
         added = dict.fromkeys(word for reason in found for word in reason.means if word.lower() not in plain)
         return Expanded(whole, tuple(added), tuple(found))
+
+    def _in_signs(self, text: str) -> str:
+        return self._spoken.in_signs(text) if _HALF_PINYIN.search(text[:_LONGEST]) else text
 
     def _reasons(self, plain: str) -> Iterator[Reason]:
         for hit in self._phrases.find(plain):

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bridges.sounds import Sounds, near, ordinary, readings, spoken
+from index.bridges.sounds import Sounds, near, ordinary, readings, spoken, words_alone
 from index.errors import IndexingError
 
 Pairs = Callable[[str], NDArray[np.int64]]
@@ -25,11 +25,6 @@ _COMMON: Final = 3
 """Rows that every pair of a word stands in, for the word to be what was meant, and those of a pair that is no error."""
 _VERY_COMMON: Final = 10
 """The same for a word of two signs: half of it is wrong, so that more must speak for it."""
-_GRAMMAR: Final = frozenset(
-    "的了吗呢吧啊是不什么哪怎在向从自和与或及该其为被把将对于到也都就还要会能可何谁些之所以有没我你他她它们这那个只又再很时说让讲得着给写几已先各人家条开打做问找收补"
-    "事既拟紧限仍答圈腻执翻外厂"
-)
-"""Signs that are words by themselves in speech: what they stand in is seldom one word written wrongly."""
 _NUMBERED: Final = re.compile(r"[\d零〇一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]+[条款项目]")
 """What is numbered: a mistaken number would name another clause, and is never mended."""
 _OF: Final = "的"
@@ -73,19 +68,14 @@ class Mender:
 
     def _at(self, text: str, start: int, size: int, known: NDArray[np.int64], pairs: Pairs) -> Mend | None:
         """The longest word that is meant where the signs at `start` are wrong."""
-        for length in range(_LONGEST, size, -1):
-            for begin in range(max(start + size - length, 0), min(start, len(text) - length) + 1):
-                end = begin + length
-                left = text[begin:start] + _GAP * size + text[start + size : end]
-                words = self._left.get(left)
-                if (
-                    words
-                    and _stands_alone(text, (begin, end), (start, size), known)
-                    and text[begin:end] not in ordinary()
-                ):
-                    for word in self._likely(words, text[begin:end], start - begin, size):
-                        if int(pairs(word).min()) >= (_COMMON if length > 2 else _VERY_COMMON):
-                            return Mend(begin, text[begin:end], word)
+        for begin, end in _spans(len(text), start, size):
+            typed = text[begin:end]
+            words = self._left.get(text[begin:start] + _GAP * size + text[start + size : end])
+            if words and typed not in ordinary() and _stands_alone(text, (begin, end), (start, size), known):
+                least = _COMMON if len(typed) > 2 else _VERY_COMMON
+                likely = self._likely(words, typed, start - begin, size)
+                if word := next((one for one in likely if int(pairs(one).min()) >= least), None):
+                    return Mend(begin, typed, word)
         return None
 
     def _likely(self, words: Iterable[str], typed: str, place: int, size: int) -> Iterator[str]:
@@ -96,6 +86,13 @@ class Mender:
             meant = word[place : place + size]
             if _sounds(meant) & _sounds(wrong) or (size == 1 and meant in shapes().get(wrong, "")):
                 yield word
+
+
+def _spans(signs: int, start: int, size: int) -> Iterator[tuple[int, int]]:
+    """Where a word of a text of so many signs begins and ends that holds those at `start`; the longest first."""
+    for length in range(_LONGEST, size, -1):
+        begins = range(max(start + size - length, 0), min(start, signs - length) + 1)
+        yield from ((begin, begin + length) for begin in begins)
 
 
 def _gaps(length: int) -> Iterator[tuple[int, int]]:
@@ -111,7 +108,7 @@ def _wrong_signs(text: str, known: NDArray[np.int64]) -> Iterator[tuple[int, int
     right = (*_NUMBERED.finditer(text), *_OR_NOT.finditer(text))
     sure = {place for match in right for place in range(*match.span())}
     single = sorted({place + side for place in unknown for side in (0, 1)} - sure)
-    yield from ((place, 1) for place in single if text[place] not in _GRAMMAR)
+    yield from ((place, 1) for place in single if text[place] not in words_alone())
     double = sorted({place + side for place in unknown for side in (-1, 0, 1) if 0 <= place + side <= len(text) - 2})
     yield from ((place, 2) for place in double if _readable(text[place : place + 2]) and not {place, place + 1} & sure)
 

@@ -13,8 +13,8 @@ from index.errors import IndexingError
 _RUN: Final = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 _TYPED: Final = re.compile(r"(?<![A-Za-z0-9@._/-])[a-z]{2,}(?: [a-z]{2,})*(?![A-Za-z0-9@._/-])")
 """Small letters that stand by themselves or beside signs: what is capitalized is a name."""
-_BESIDE: Final = 3
-"""Signs beside pinyin that may be of one word with it."""
+_SIDES: Final = tuple(sorted(product(range(4), repeat=2), key=lambda side: (sum(side), side[1]), reverse=True))
+"""Signs before and behind pinyin that may be of one word with it: the most first, of as many those behind it."""
 _SYLLABLES: Final = 8
 """Of a place or term at most."""
 _READINGS: Final = 8
@@ -47,7 +47,7 @@ def terms() -> tuple[str, ...]:
 
 
 @cache
-def asked() -> tuple[str, ...]:
+def everyday() -> tuple[str, ...]:
     """Everyday words by which pinyin beside signs is read."""
     return tuple(word for line in _lines("spoken.txt") for word in line.split())
 
@@ -56,6 +56,12 @@ def asked() -> tuple[str, ...]:
 def ordinary() -> frozenset[str]:
     """Words that sound like a term and are none of its typing errors."""
     return frozenset(word for line in _lines("ordinary.txt") for word in line.split())
+
+
+@cache
+def words_alone() -> frozenset[str]:
+    """Signs that are words by themselves in speech."""
+    return frozenset(sign for line in _lines("alone.txt") for sign in line)
 
 
 def spoken(word: str) -> Iterator[Sounds]:
@@ -97,19 +103,27 @@ class Spoken:
     def in_signs(self, text: str) -> str:
         """The same text with the pinyin in signs that is one word, by itself or with the signs beside it (fa多少)."""
         for match in reversed(list(_TYPED.finditer(text))):
-            if (syllables := next(_syllables(match[0]), ())) and (signs := self._beside(text, match.span(), syllables)):
-                text = text[: match.start()] + signs + text[match.end() :]
+            text = text[: match.start()] + self._signs(text, match) + text[match.end() :]
         return text
 
-    def _beside(self, text: str, span: tuple[int, int], syllables: Sounds) -> str:
-        """The signs of the longest known word that syllables make up with what stands beside them; empty: none."""
-        sides = ((left, right) for left in range(_BESIDE, -1, -1) for right in range(_BESIDE, -1, -1))
-        for left, right in sorted(sides, key=lambda side: (sum(side), side[1]), reverse=True):
-            before, behind = text[max(span[0] - left, 0) : span[0]], text[span[1] : span[1] + right]
-            for sounds in spoken(before + behind) if len(syllables) + left + right > 1 else ():
-                for word in self._words.get((*sounds[: len(before)], *syllables, *sounds[len(before) :]), ()):
-                    if word.startswith(before) and word.endswith(behind) and len(before + behind) == left + right:
-                        return word[left : len(word) - right]
+    def _signs(self, text: str, typed: re.Match[str]) -> str:
+        """The signs of the longest known word that pinyin makes up with what stands beside it; else what is typed."""
+        syllables = next(_syllables(typed[0])) if all(map(cut_syllables, typed[0].split())) else ()
+        for left, right in _SIDES if syllables else ():
+            if left <= typed.start() and right <= len(text) - typed.end():
+                before, behind = text[typed.start() - left : typed.start()], text[typed.end() : typed.end() + right]
+                if signs := self._between(before, syllables, behind):
+                    return signs
+        return typed[0]
+
+    def _between(self, before: str, syllables: Sounds, behind: str) -> str:
+        """What stands for syllables between the signs of one known word of two signs or more; empty: nothing does."""
+        beside = before + behind
+        for sounds in spoken(beside) if len(syllables) + len(beside) > 1 else ():
+            whole = (*sounds[: len(before)], *syllables, *sounds[len(before) :])
+            for word in self._words.get(whole, ()):
+                if word.startswith(before) and word.endswith(behind):
+                    return word[len(before) : len(word) - len(behind)]
         return ""
 
     def _read(self, run: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -41,6 +41,9 @@ from assistant.facts import plain
         ("灯会多久检查一次", "recurring"),
         ("灯会几月前办完", "month"),
         ("灯会表扬了哪几个省", "regions"),
+        ("灯会方案的字号是什么", "number"),
+        ("引用灯会那份要写字号，怎么写", "number"),
+        ("灯会是照着哪份文件办的？字号多少", "number"),
         ("扎灯笼培训多少学时", "lessons"),
         ("去年查了多少件灯笼案", "statistic"),
         ("灯会通知是谁签发的", "signed by"),
@@ -103,6 +106,21 @@ def test_a_clause_holds_what_is_wanted_or_not(question: str, clause: str, share:
 def test_words_of_number_that_ask_for_none(question: str) -> None:
     """好几年 tells how many, who pays asks for no amount, and the number of a house is no day."""
     assert not {"duration", "money", "day"} & {want.name for want in wants(question)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "灯笼公司字号最少几个字",
+        "老字号的灯笼被人蹭，哪条管",
+        "方案里企业字号怎么护",
+        "灯笼标识字号最小几号",
+        "两家字号打架找谁裁",
+    ],
+)
+def test_a_short_name_and_the_size_of_type_are_no_number_of_a_document(question: str) -> None:
+    """字号 has three meanings; only a document's is a number."""
+    assert "number" not in {want.name for want in wants(question)}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Words that people say lead to those that the texts write."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -129,6 +130,7 @@ def test_known_words_are_never_mended(known: LexicalIndex) -> None:
         ("zaozhuang 的方案", "枣庄 的方案"),
         ("去 bei an 要交什么", "去 备案 要交什么"),  # two syllables by themselves
         ("Nike鞋 logo 能注册吗", "Nike鞋 logo 能注册吗"),  # names and English words
+        ("fa nike 多少", "fa nike 多少"),  # nor one behind it, which would be lost
         ("hearing fa 多少", "hearing fa 多少"),  # an English word beside it: no run of syllables
     ],
 )
@@ -246,6 +248,13 @@ def test_english_words_are_read_in_all_their_forms() -> None:
 def test_english_terms_are_read_past_articles_and_turned_round(question: str, added: str) -> None:
     """A word of no content parts no term, and a term is the same with of."""
     assert added in bridges.expand(question).added
+
+
+def test_no_chinese_entry_hides_another() -> None:
+    """Of two files that say the same only the first is ever read."""
+    chinese = [entry.said for entry in shipped_entries() if not entry.said.isascii()]
+    assert len(chinese) > 1000
+    assert [said for said, times in Counter(chinese).items() if times > 1] == []
 
 
 def test_no_english_term_hides_another() -> None:
