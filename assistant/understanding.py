@@ -47,7 +47,7 @@ _POLITE = re.compile(
 _PLAN = re.compile("(?:工作|实施|活动|行动)方案")
 _PHRASE = re.compile(r"[“\"]([^“”\"]{2,20})[”\"]")
 _QUOTED_WORDS = re.compile("“[^“”]{12,}”")
-_QUOTED_IN_CORNERS = re.compile("[「『][^「」『』]+(?<![法例则定见])(?<!办法)(?<!通知)(?<!方案)(?<!标准)(?<!指南)(?<!解释)[」』]")
+_QUOTED_IN_CORNERS = re.compile("[「『][^「」『』]+(?<![法例则定见])(?<!通知|方案|标准|指南|解释|纲要|计划)[」』]")
 """「…」 around no name of a paper: whoever writes traditional signs quotes with them, and names titles as well."""
 _HAN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9@.]+")
 _ASKING = re.compile(
