@@ -47,6 +47,8 @@ _POLITE = re.compile(
 _PLAN = re.compile("(?:工作|实施|活动|行动)方案")
 _PHRASE = re.compile(r"[“\"]([^“”\"]{2,20})[”\"]")
 _QUOTED_WORDS = re.compile("“[^“”]{12,}”")
+_QUOTED_IN_CORNERS = re.compile("[「『][^「」『』]+(?<![法例则定见])(?<!通知|方案|标准|指南|解释|纲要|计划)[」』]")
+"""「…」 around no name of a paper: whoever writes traditional signs quotes with them, and names titles as well."""
 _HAN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z0-9@.]+")
 _ASKING = re.compile(
     r"[哪几怎][\u4e00-\u9fff]{0,3}|(?:多少|什么)[\u4e00-\u9fff]?|[一二两三四五六七八九十\d]{1,8}[个份部]"
@@ -149,7 +151,12 @@ def _adds_up(standing: Standing, references: tuple[Reference, ...]) -> bool:
 
 
 def _only_quoted(text: str, reference: Reference) -> bool:
-    """Whether a clause of no document stands in somebody's words (“第六十条 一律罚一百万”), which are no question."""
+    """Whether a name of no document is none: a clause in somebody's words, or words in the quotes of traditional signs.
+
+    “第六十条 一律罚一百万” is no question, 包裝盒印了「馳名商標」 names no paper.
+    """
+    if _QUOTED_IN_CORNERS.fullmatch(reference.text) and not (reference.document_ids or reference.candidates):
+        return True
     if not reference.article or reference.document_ids:
         return False
     quoted = (match.span() for match in _QUOTED_WORDS.finditer(text))

@@ -53,11 +53,39 @@ from assistant.facts import plain
         ("灯会案卷要保存几年", "kept"),
         ("灯会主任能连任吗", "office held"),
         ("灯会道歉声明占多大版面", "space"),
+        ("灯会电话的区号是多少", "area code"),
+        ("灯会今年的主题是什么", "motto"),
+        ("灯笼刷够多少单才罚", "orders"),
+        ("灯会评审的座位怎么排", "seats"),
+        ("偷灯笼的追诉时效几年", "prescription"),
+        ("灯笼法下次修订会不会涨罚款", "next amendment"),
+        ("灯笼在哪里买便宜", "offer"),
+        ("红灯笼那个案子最高法最后怎么判的", "case"),
+        ("请来讲灯的老师叫什么", "signed by"),
+        ("“三红两亮”到底各指什么", "meaning"),
     ],
 )
 def test_a_question_says_what_it_wants(question: str, name: str) -> None:
     """By its own words."""
     assert name in [want.name for want in wants(question)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "灯会电话要带区号吗",
+        "锚定哪句口号",
+        "灯笼登记多少单位参加",
+        "侵权案件法院最后判赔的上限怎么定",
+        "灯笼商标下一步怎么修改",
+        "哪里买到的假灯笼归哪里管",
+        "什么叫灯笼",
+    ],
+)
+def test_near_words_ask_for_no_such_value(question: str) -> None:
+    """They are near those of values that no clause holds, and clauses answer them."""
+    absent = {"area code", "motto", "orders", "case", "next amendment", "offer", "signed by", "meaning"}
+    assert not absent & {want.name for want in wants(question)}
 
 
 @pytest.mark.parametrize(

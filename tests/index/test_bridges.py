@@ -289,6 +289,9 @@ def test_syllables() -> None:
     [
         ("How long may seized goods be kept?", "administrative-compulsion-law-2011", "第二十五条"),
         ("When can a party request a hearing on a fine?", "administrative-penalty-law-2021", "第六十三条"),
+        ("Who may speak for me at a hearing?", "samr-hearing-measures-2021", "第十五条"),
+        ("What if somebody runs a patent agency without a licence?", "patent-agency-regulations-2018", "第二十七条"),
+        ("양도받은 상표권은 언제부터인가요?", "trademark-law-2019", "第四十二条"),
         ("老人机构貼牌代工，贴牌的加工承揽", "tm-infringement-standard-2020", "第二十五条"),
     ],
 )
