@@ -389,7 +389,8 @@ def test_a_long_sentence_holds_one_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["出台二十条措施", "清单排头一条是啥", "共有几条", "这12条线索", "一条龙服务", "第三条线索", "有12条，怎么办"]
+    "text",
+    ["出台二十条措施", "清单排头一条是啥", "共有几条", "这12条线索", "一条龙服务", "第三条线索", "有12条，怎么办"],
 )
 def test_a_counter_is_no_clause(text: str) -> None:
     """条 counts many things that are not articles."""
