@@ -33,6 +33,8 @@ _LEADING_ON = re.compile(r"[^，,。？?]{1,10}呢[，,]")
 """人手上呢，至少几个: goes on from what was asked before."""
 _OF_DOCUMENT = re.compile(r"方案|计划|文件|通知|[那这]份|第[0-9一二三四五六七八九十]+")
 """Says that a place's document itself is asked about, not what was asked of another."""
+_WRITES = re.compile(r"[那这]份(?:里|上)?(?:又|也)?(?:写|说|讲|定)的?是?(?:几|多少|哪|什么|啥)")
+"""… but this asks what it says of the thing that was spoken of."""
 _WHICH_DOCUMENT = re.compile("哪一?(?:[个份部家]|个?地方|[省市县])")
 """Asks which of the documents, or whose, it is."""
 _COUNTRY, _PLAN = "全国", "方案"
@@ -132,7 +134,9 @@ def _hangs(question: str, shelf: Shelf) -> bool:
     if not _names_scope(question, shelf):
         return telling < _TELLING
     places = places_in(question, shelf, ())[0]
-    if any(one.text not in places for one in shelf.names.find(question)) or _OF_DOCUMENT.search(question):
+    if any(one.text not in places for one in shelf.names.find(question)):
+        return False
+    if _OF_DOCUMENT.search(question) and not _WRITES.search(question):
         return False
     return telling - len(places) < _TELLING_OF_PLACE
 

@@ -32,7 +32,7 @@ _WAYS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         re.compile("座机号?码?|固话|固定电话|(?:联系|办公)?电话号?码?"),
         re.compile(r"电\s*话|(?<!\d)0\d{2,3}-\d{7,8}"),
     ),
-    "mailbox": (re.compile("(?:电子)?邮箱(?:地址)?|电子邮件|e-?mail", re.IGNORECASE), re.compile("@")),
+    "mailbox": (re.compile("(?:电子)?[邮信]箱(?:地址)?|电子邮件|e-?mail", re.IGNORECASE), re.compile("@")),
     "person": (re.compile("联系人|联络人|经办人|找(?:哪位|谁|哪个(?:科室?|处室?))"), re.compile(r"联\s*[系络]\s*人")),
     "post": (re.compile("邮编|邮政编码"), re.compile(r"邮\s*(?:政\s*)?编")),
     "any": (re.compile("联系方式"), re.compile(r"\d{7}|@")),

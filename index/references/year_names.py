@@ -17,7 +17,7 @@ _OF_YEAR: Final = re.compile(
 )
 """A kind of document by the year of its issue: 03年那个老办法, 2020年修的司法解释."""
 _BETWEEN: Final = re.compile(
-    "的|[那这]一?[份个部版次]|版|起|施行|实施|生效|[老旧新]|修[订正改]?|出台?|[定发印]|[颁公]布|发布|最高人?民?法院?|两高|国务院|[工总]商?总?局|国家局|国知局|司法"
+    "的|[那这]一?[份个部版次]|版|起|施行|实施|生效|[老旧新]|修[订正改]?|出台?|[定发印]|[颁公]布|发布|最高人?民?法院?|两高|国务院|工商(?:总?局)?|总局|国家局|国知局|司法"
 )
 """Stands between the year and the kind, and says nothing of the matter."""
 _KINDS_OF_TEXT: Final[Mapping[str, str]] = {"司法解释": "司法解释", "规章": "部门规章"}

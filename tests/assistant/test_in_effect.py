@@ -146,6 +146,7 @@ def test_a_new_text_is_the_newest_published(library: Office) -> None:
             ("samr-serious-violation-list-2021", "第二十六条"),
         ),
         ("刚公布的专利法实施细则，今天能用吗", date(2024, 1, 2), ("patent-law-rules-2023", "第一百四十九条")),
+        ("新的专利法实施细则，下个月递材料能照着来吗", date(2024, 1, 2), ("patent-law-rules-2023", "第一百四十九条")),
         ("现在是2026年9月，新商标法生效没有", date(2026, 9, 9), ("trademark-law-2026", "第八十七条")),
     ]
     assert [_cited(library, question, day)[0] for question, day, _ in questions] == [cited for *_, cited in questions]

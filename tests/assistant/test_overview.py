@@ -243,15 +243,30 @@ def test_a_way_of_contact_that_is_not_printed(office: Office, question: str) -> 
 
 
 @pytest.mark.corpus
+@pytest.mark.parametrize(
+    "question", ["陵川和枣庄的方案各是照着上头哪份文件定的", "枣庄方案依据的上级文件和陵川方案依据的上级文件"]
+)
+def test_what_two_plans_rest_on(library: Office, question: str) -> None:
+    """The introduction of each names the paper that it comes from."""
+    answer = library.ask(question)
+    assert {one.clause_path for one in answer.citations} == {"引言"}
+    assert "〔2024〕8号" in answer.answer
+    assert "2022年全省知识产权行政保护工作实施方案" in answer.answer
+
+
+@pytest.mark.corpus
 def test_a_particular_of_the_next_plan(library: Office) -> None:
     """A follow-up that names another plan asks the same of it."""
     assert "鄂知发〔2022〕2号" in library.ask("鄂尔多斯的", "枣庄文号是啥").answer
 
 
 @pytest.mark.corpus
-def test_a_way_of_contact_of_two_plans(library: Office) -> None:
+@pytest.mark.parametrize(
+    "question", ["鄂尔多斯和枣庄的联系电话分别是多少", "鄂尔多斯和枣庄两份文里留的电子信箱各是哪个"]
+)
+def test_a_way_of_contact_of_two_plans(library: Office, question: str) -> None:
     """Side by side, each from its own line."""
-    assert [row[0] for row in _rows(library.ask("鄂尔多斯和枣庄的联系电话分别是多少"))][1:] == [
+    assert [row[0] for row in _rows(library.ask(question))][1:] == [
         "内蒙古自治区鄂尔多斯市",
         "山东省枣庄市",
     ]

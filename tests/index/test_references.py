@@ -389,7 +389,8 @@ def test_a_long_sentence_holds_one_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["出台二十条措施", "共有几条", "这12条线索", "一条龙服务", "第三条线索", "有12条，怎么办"]
+    "text",
+    ["出台二十条措施", "清单排头一条是啥", "共有几条", "这12条线索", "一条龙服务", "第三条线索", "有12条，怎么办"],
 )
 def test_a_counter_is_no_clause(text: str) -> None:
     """条 counts many things that are not articles."""
@@ -507,6 +508,7 @@ OF_YEARS = Names(
     [
         ("集体商标放任不管，2003年那个老办法罚多少", ("marks-2003",)),
         ("集体商标换会员，03年的办法限几个月", ("marks-2003",)),
+        ("集体商标换会员，03年那个工商办法限几个月", ("marks-2003",)),
         ("集体商标报备，2003年起施行的办法给多久", ("marks-2003",)),
         ("商标囤了一堆，照2019年那个规章罚几万", ("filing-2019",)),
         ("偷繁品种权的种子，2020年修的那个司法解释封顶多少", ("seeds-2020",)),
