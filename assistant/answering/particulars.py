@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from assistant.answering.sentences import Span, children
+from assistant.answering.wants import wants
 from assistant.parts import asks, pieces
 from assistant.understanding import Understanding
 from assistant.words import load_words
@@ -43,12 +44,20 @@ def asked_for(asked: Understanding) -> tuple[Particular, ...]:
     if of_another or any(not reference.document_ids for reference in asked.titles):
         return ()
     found = [name for name, pattern in ASKED.items() if pattern.search(asked.content)]
+    if "number" in found and _of_no_document(asked):
+        found.remove("number")
     if not all(told["own"].fullmatch(term) for term in asked.own_terms):
         # Whether something is past its day (过期了没) may be asked of much else than a document.
         found = [name for name in found if name != "state"] if asks_only(asked, *_PRINTED) else []
     if "signed" in found and told["order"].search(asked.content):  # one may bear its day elsewhere
         found = ["issued", *(name for name in found if name not in {"issued", "signed"})]
     return tuple(name for name in found if name != "issued" or _issued_apart(asked))
+
+
+def _of_no_document(asked: Understanding) -> bool:
+    """Whether of the words for a number only 字号 is said, and not of a document: a company's short name, or a type."""
+    said = {*ASKED["number"].findall(asked.content)}
+    return said == {"字号"} and "number" not in {want.name for want in wants(f"{asked.text}，{asked.content}")}
 
 
 def _issued_apart(asked: Understanding) -> bool:
