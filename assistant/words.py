@@ -222,7 +222,7 @@ def _built(table: Mapping[str, list[str]], parts: Mapping[str, str]) -> dict[str
 
 
 def _with_parts(pattern: str, parts: Mapping[str, str]) -> str:
-    for name in reversed(parts):
+    for name in reversed(list(parts)):
         pattern = pattern.replace(f"{{{name}}}", parts[name])
     return pattern
 
