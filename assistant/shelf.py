@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.notices import written
+from assistant.words import load_words
 from index.bridges.places import names_below
 from index.captions import caption_of_part
 from index.documents import Access, Document, Edition, Filters, State
@@ -22,7 +23,6 @@ from index.references import Names
 from index.retrieval import Passage, Query, Retriever
 
 _COUNTRY = "全国"
-_SHORT_OFFICES = {"国家知识产权局": "国知局"}
 _PHRASES = 3
 _ENDINGS = (
     "特别行政区",
@@ -194,7 +194,7 @@ def place_names(edition: Edition) -> frozenset[str]:
 def issuer_names(edition: Edition) -> frozenset[str]:
     """The names under which people speak of who issued a plan (国家知识产权局, 国知局); none of other documents."""
     issuer = edition.metadata.issuer if edition.metadata.region else None
-    return frozenset(name for name in (issuer, _SHORT_OFFICES.get(issuer or "")) if name)
+    return frozenset(name for name in (issuer, load_words().offices.get(issuer or "")) if name)
 
 
 def short_place(name: str) -> str:

@@ -101,6 +101,10 @@ class Words:
     """What such a question says besides, and nothing of content."""
     beside_particulars: re.Pattern[str]
     """What a question for a particular of a document says besides, and nothing of content."""
+    particulars: Mapping[str, re.Pattern[str]]
+    """How each particular of a document is asked for."""
+    of_particulars: Mapping[str, re.Pattern[str]]
+    """What else tells such a question, and the lines that show what it asks for."""
     due_asked: re.Pattern[str]
     """Asks by which day something is due."""
     due_not: re.Pattern[str]
@@ -111,6 +115,18 @@ class Words:
     """What plans want handed in, by sort."""
     former: re.Pattern[str]
     """Speaks of the text that was in force before."""
+    of_headings: re.Pattern[str]
+    """Words of a question that only asks for headings."""
+    listing: Mapping[str, re.Pattern[str]]
+    """How the members of a list are asked for, and how the law leads a list of what it refuses."""
+    leading: frozenset[str]
+    """Words that lead any list."""
+    editions: Mapping[str, re.Pattern[str]]
+    """How the editions of a work are called and set side by side."""
+    obliging: re.Pattern[str]
+    """What a clause says that one can break."""
+    offices: Mapping[str, str]
+    """How people call an office, by its name."""
 
 
 @cache
@@ -170,11 +186,19 @@ def load_words() -> Words:
         in_force=_any(lists["force"]["asks"]),
         beside_force=_longest([*lists["beside"]["words"], *lists["force"]["beside"]]),
         beside_particulars=_longest([*lists["beside"]["words"], *lists["particulars"]["beside"]]),
+        particulars=_built(lists["particulars"]["asked"], lists["particulars"]["parts"]),
+        of_particulars=_built(lists["particulars"]["told"], lists["particulars"]["parts"]),
         due_asked=_longest(lists["due"]["asks"]),
         due_not=_any(lists["due"]["not"]),
         beside_due=_longest([*lists["beside"]["words"], *lists["due"]["beside"]]),
         due_things=_tuples(lists["due"]["things"]),
         former=_any(lists["force"]["former"]),
+        of_headings=_any(lists["headings"]["of_a_list"]),
+        listing=_built(lists["listing"]["asked"], lists["listing"]["parts"]),
+        leading=frozenset(lists["listing"]["leading"]),
+        editions=_built(lists["editions"]["told"], lists["editions"]["parts"]),
+        obliging=_any(lists["obliging"]["words"]),
+        offices=lists["offices"],
     )
 
 
@@ -190,6 +214,17 @@ def speaks_of(group: str, text: str) -> bool:
 
 def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in table.items()}
+
+
+def _built(table: Mapping[str, list[str]], parts: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """Each row as one pattern, with the parts that it names ({when}) put in; a part may name those before it."""
+    return {name: _any([_with_parts(pattern, parts) for pattern in patterns]) for name, patterns in table.items()}
+
+
+def _with_parts(pattern: str, parts: Mapping[str, str]) -> str:
+    for name in reversed(list(parts)):
+        pattern = pattern.replace(f"{{{name}}}", parts[name])
+    return pattern
 
 
 def _longest(patterns: list[str]) -> re.Pattern[str]:

@@ -99,6 +99,12 @@ def counts_on(edition: Edition, day: date) -> bool:
     return state(edition, day) in {"现行有效", "未知"}
 
 
+def published_by(edition: Edition, day: date) -> bool:
+    """Whether a text was published by a day; of one without a day of publication nothing speaks against it."""
+    published = edition.metadata.promulgated
+    return published is None or published <= day
+
+
 def _ends_by_date(editions: Iterable[Edition]) -> dict[str, "_End"]:
     """Of each edition that another one of its work follows, the end."""
     works: dict[str, list[Edition]] = defaultdict(list)

@@ -20,13 +20,11 @@ from assistant.places import without
 from assistant.scope import plans_in
 from assistant.searching import passages_for
 from assistant.understanding import narrowed
+from assistant.words import load_words
 from index.documents import Edition
 
 _YEAR = re.compile(r"\d\d(?:年|(?=\D))")
 """A year within the name that a document is called by: 2014年条例, 07条例."""
-_KIND = "(?:的|办法|规定|条例|规章|解释|法)"
-_BESIDE = re.compile(rf"(?:现行|(?:19|20)\d\d年|(?:现在|眼下|如今)的?|(?<![创重更全])新){_KIND}")
-"""Sets rules of today, or of another year, beside a document of some year, and does not name them."""
 _MOST = 8
 """Documents named by a question up to which each has a row."""
 
@@ -53,7 +51,7 @@ def _beside_current(task: Task, named: Edition) -> tuple[Edition, ...]:
     """A document called by its year, and the one found first for what is asked beside it of the law of today."""
     by_year = any(_YEAR.search(one.text) for one in task.asked.titles if named.document_id in one.document_ids)
     text = without(task.asked.text, task.asked.titles)
-    if named.metadata.region or not by_year or not _BESIDE.search(text):
+    if named.metadata.region or not by_year or not load_words().editions["beside"].search(text):
         return ()
     asked = narrowed(task.asked, text, task.shelf)
     found = passages_for(asked, replace(task.scope, document_ids=()), task.shelf)

@@ -13,6 +13,7 @@ from assistant.scope import editions_meant
 from assistant.words import load_words
 from index.correspondence import Counterpart
 from index.documents import Edition
+from index.editions import published_by
 from index.references import locate
 
 _COURTS = "司法解释"
@@ -62,11 +63,10 @@ def _too_early(task: Task, editions: Sequence[Edition]) -> bool:
 
 def _announced(task: Task, edition: Edition) -> bool:
     """Whether a text may be shown before it takes effect: published, and asked for as such, not for a conduct."""
-    published = edition.metadata.promulgated
+    # Named among several editions, it is this very text that is wanted.
     chosen = sum(other.work_id == edition.work_id for other in task.shelf.editions) > 1
-    if chosen:  # named among several editions, it is this very text that is wanted
-        return published is None or published <= task.as_of
-    return not task.scope.conduct and published is not None and published <= task.as_of
+    as_such = chosen or (not task.scope.conduct and edition.metadata.promulgated is not None)
+    return as_such and published_by(edition, task.as_of)
 
 
 def _earliest(task: Task, editions: Sequence[Edition]) -> Segment:

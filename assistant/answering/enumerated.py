@@ -22,26 +22,6 @@ from index.documents import Document, Node
 from index.numerals import to_int
 from index.retrieval import Passage
 
-_ASKS_FOR_LIST = re.compile(
-    r"哪些|哪几|哪[一两二三四五六七八九十]{1,2}[种项类个样条点步招]|[几多][种项类]|[什么啥]{1,2}(?:情形|情况|条件)"
-)
-_ASKS_HOW_MANY = re.compile(r"几[种项类个条]|多少[种项类]|一共|总共|共几")
-_N = "[两二三四五六七八九十]{1,2}"
-_ASKS_FOR_MEMBERS = re.compile(
-    rf"(?<!第)几[种类条样]|(?<!第)几项(?!专利|商标)|[共列]了?几(?!个?人|[名家天日年次])|哪(?:几|{_N})(?:[种项类条样点步招手]|个?方面)"
-    r"|哪些(?:情形|情况|条件|措施|事)|多少[种项类]|几个(?:方面|条件)|(?:情形|情况)[^，。？]{0,6}哪些"
-)
-"""Wants the members of a list as such, and no single fact."""
-_NUMBERED = re.compile(rf"哪({_N})(?:[种项类个条样点步招手方]|大)")
-"""Says how many members the list has."""
-_LEADING = frozenset(["下列", "列", "情形", "情况", "之一", "依法", "以下", "下述", "有", "的", "应", "包括"])
-"""Words that lead any list."""
-_ASKS_WHAT_IS_REFUSED = re.compile(
-    "不(?:上|到|成|下来|给|收|接|准|让|许|批|予|能|得|可以|受理|登记|注册|认定|授)|拒|驳|碰不得|红线"
-)
-"""Wants to know what is not let through (什么样的登记不上)."""
-_REFUSES = re.compile("不予(?!公开)|不得(?!拒绝)|不给|不授|不受理|不能|驳回|禁止|(?<!不得)拒绝")
-"""How the law leads a list of that."""
 _LABEL = re.compile(r"^第\d+条(?:之\d+)?\s*")
 _SENTENCES = re.compile(r"[。\n]")
 _LOOKED_AT = 20
@@ -77,7 +57,8 @@ class Listing:
 def enumerated(task: Task) -> list[Text] | None:
     """The clause that lists what the question wants listed; None where it wants no list or none is surely it."""
     members = asks_for_members(task.asked)
-    wanted = bool(_ASKS_FOR_LIST.search(task.asked.content) and {"which", "count"} & set(task.asked.kinds))
+    listed = load_words().listing["wanted"].search(task.asked.content)
+    wanted = bool(listed and {"which", "count"} & set(task.asked.kinds))
     if task.scope.required or not (members or wanted):
         return None
     every = [one for one in _listings(task) if _has_as_many(task, one)]
@@ -90,11 +71,11 @@ def enumerated(task: Task) -> list[Text] | None:
 
 def _of_what_is_refused(task: Task, listings: Sequence[Listing]) -> list[Listing]:
     """Where it is asked what is not let through, the lists that say so in the document that is found first."""
-    if not (task.passages and _ASKS_WHAT_IS_REFUSED.search(task.asked.content)):
+    if not (task.passages and load_words().listing["refused"].search(task.asked.content)):
         return []
     first = task.passages[0].chunk.document_id
     near = (one for one in listings if one.document.document_id == first and one.score >= _NEAR)
-    return [one for one in near if _REFUSES.search(_lead(one.document, one.node))]
+    return [one for one in near if load_words().listing["refuses"].search(_lead(one.document, one.node))]
 
 
 def _best(task: Task, listings: Sequence[Listing], *, wanted: bool, members: bool) -> Listing | None:
@@ -128,7 +109,7 @@ def _leading(task: Task, listings: Sequence[Listing]) -> Listing | None:
 
 def asks_for_members(asked: Understanding) -> bool:
     """Whether a question wants the members of a list as such (共几种), and no single fact."""
-    return bool(_ASKS_FOR_MEMBERS.search(asked.content))
+    return bool(load_words().listing["members"].search(asked.content))
 
 
 def listed_first(task: Task) -> list[Text]:
@@ -146,7 +127,7 @@ def listed_first(task: Task) -> list[Text]:
 
 def _has_as_many(task: Task, listing: Listing) -> bool:
     """Whether a list has as many members as the question says, or one more, which is a general clause."""
-    said = _NUMBERED.search(task.asked.content)
+    said = load_words().listing["numbered"].search(task.asked.content)
     items = sum(child.level == "项" for child in children(listing.document, listing.node))
     return said is None or to_int(said[1]) in {items, items - 1}
 
@@ -187,8 +168,9 @@ def _lead(document: Document, node: Node) -> str:
 
 
 def _share(task: Task, lead: str, said: str) -> float:
-    lexical, stops = task.shelf.generation.lexical_for(task.shelf.access), load_words().stops
-    telling = [word for word in dict.fromkeys(words(lead)) if word.isalnum() and word not in stops | _LEADING]
+    lexical = task.shelf.generation.lexical_for(task.shelf.access)
+    general = load_words().stops | load_words().leading
+    telling = [word for word in dict.fromkeys(words(lead)) if word.isalnum() and word not in general]
     weights = {word: lexical.rarity(word) / (2 * len(word) - 1) for word in telling}
     total = sum(weights.values())
     return sum(weight * _held(word, said) for word, weight in weights.items()) / total if total else 0.0
@@ -205,7 +187,7 @@ def _shown(task: Task, listing: Listing) -> Iterator[Text]:
     document, node = listing.document, listing.node
     items = [child for child in children(document, node) if child.level == "项"]
     counted = len(items) == len(children(document, node)) and not any(children(document, item) for item in items)
-    lead = bool(_ASKS_HOW_MANY.search(task.asked.content)) and counted
+    lead = bool(load_words().listing["how_many"].search(task.asked.content)) and counted
     if lead:
         cited = [quote(task, document.document_id, item.start, item.end) for item in items]
         numbers = tuple(number for one in cited for number in one.citations)

@@ -15,12 +15,6 @@ Section = Literal["aims", "tasks", "demands", "attachments"]
 _FIRST = re.compile(r"[^。；：\n]+")
 _KINDS = frozenset({"which", "count", "what", "duty", "difference"})
 _COUNTED = re.compile(r"^[一二三四五六七八九十两\d]+[大项个条]?")
-_OF_A_LIST = re.compile(
-    r"\d+|第?[一二三四五六七八九十两几]{1,3}大?[项条块点句类]?|分|列|编到?|排到?|共|标题|名称|叫|啥|头|最后|末|前|分别|部分|大?块|下[面列]|里面|包[含括]"
-    r"|[一二三四五六七八九十两几]+张|表格?|附|挂|文|后[面头]"
-    r"|到底|整[份个]|比|多|少|[那哪每]块|拆成?|都|归成?|成|念|报|说|数|一下|20\d\d年?"
-)
-"""Words that ask for a list as such: how many it has, what they are called, its first three."""
 _N = "[一二三四五六七八九十两]{1,3}"
 _COUNTED_BY = re.compile(rf"(?<!第)(?P<number>{_N})[大项个]*")
 """What a heading counts itself (“三体系”共建, “十项任务”并抓), in the question's words, before its name."""
@@ -152,7 +146,7 @@ def _of_the_row(content: str, below: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def _asks_no_more(term: str, heading: str) -> bool:
     """Whether a word asks for nothing but the headings below one."""
-    return len(term) == 1 or bool(_OF_A_LIST.fullmatch(term)) or _COUNTED.sub("", term) in heading.translate(_QUOTES)
+    return len(term) == 1 or not _asks_more(term, heading.translate(_QUOTES))
 
 
 def heading_span(document: Document, node: Node) -> Span:
@@ -165,7 +159,7 @@ def heading_span(document: Document, node: Node) -> Span:
 
 
 def _asks_more(term: str, phrase: str) -> bool:
-    return _COUNTED.sub("", term) not in phrase and not _OF_A_LIST.fullmatch(term)
+    return _COUNTED.sub("", term) not in phrase and not load_words().of_headings.fullmatch(term)
 
 
 def _is(heading: str, name: Section) -> bool:

@@ -22,7 +22,7 @@ from assistant.periods import Period, periods
 from assistant.scope import editions_meant
 from assistant.standing import state_told
 from index.documents import Document, Edition
-from index.editions import counts_on
+from index.editions import counts_on, published_by
 from index.references import Reference
 
 _MOST = 2
@@ -119,9 +119,9 @@ def _then(task: Task, edition: Edition, spans: Sequence[Span], then: Period) -> 
 
 
 def _published(task: Task, edition: Edition) -> bool:
-    """Whether the text was known on the day of asking."""
+    """Whether the text was known on the day of asking, or is a later one of a work that had begun before it."""
     published, start = edition.metadata.promulgated, edition.metadata.effective_from
-    return published is None or published <= task.as_of or bool(start and start < published)
+    return published_by(edition, task.as_of) or bool(start and published and start < published)
 
 
 def _clause(task: Task, edition: Edition, spans: Sequence[Span]) -> list[Text]:

@@ -1,6 +1,5 @@
 """Editions of one work side by side (新旧商标法): a clause of one, and what stands in its place in the others."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,35 +10,12 @@ from assistant.answering.inside import clauses_of
 from assistant.answering.sentences import Span, article_of, children
 from assistant.answering.signals import Found, Signals
 from assistant.facts import plain
+from assistant.words import load_words
 from index.correspondence import SURE
 from index.documents import Document, Edition, Node
 from index.references.editions_named import full_year
 from index.retrieval import Passage
 
-_Y = r"(?:19|20)\d\d"
-_WORK = "(?:解释|办法|规定|条例|规章|规则|细则|法(?![院官定律人])|版)"
-_SHORT_Y = rf"(?<![\d.])[0129]\d(?=年?{_WORK}|年[^\d，。；？]{{0,8}}{_WORK}|年?[、和与跟][0129]\d年)"
-"""The year of an edition in two figures: 04年解释, 19版."""
-_SIDE_BY_SIDE = re.compile(
-    rf"新[旧老]|[旧老]新|[旧老](?:版|的|[\u4e00-\u9fff《]{{0,20}}{_WORK}).*(?:新|现行|现在|{_Y})|新.{{0,24}}[旧老]法"
-    r"|两版|修[订改正]前|改前|前后两|(?:修[订改正]?法?|改)[之以]?前.*(?:现在|眼下|如今|[之以]后)|修[订改正]后.*(?:原来|以前)"
-    rf"|(?:{_Y}|{_SHORT_Y}).{{0,24}}(?:和|与|跟|比|同).{{0,24}}(?:{_Y}|现行|眼下|新)"
-    rf"|(?:现行|现在|眼下|如今)的?[^，。；]{{0,8}}法.{{0,24}}(?:明年|来年|后年|20\d\d年)(?:起|的|施行|生效|那部|那版|新){{1,2}}"
-    rf"|现行法.{{0,24}}新法|(?:现行|新).{{0,24}}(?:和|与|跟|比|同).{{0,16}}(?:{_Y}|[旧老])"
-)
-"""Sets two editions of a work side by side."""
-_SETTING = re.compile(
-    rf"{_SHORT_Y}年?(?:[份部]|版)?|{_Y}\s*年?(?:的?(?:修[订正]版?|版)|起(?:施行)?|版)?的?|新[旧老]两?版?|[旧老新]的?(?=法|版|办法|规定|条例|解释)|[旧老新]法|两版|两部法"
-    r"|写法|起算点|现行的?|结局|变化|(?:多|少)了|差在哪|翻到|扩到"
-)
-"""Words that only set the editions side by side, or ask how they differ."""
-_YEAR = re.compile(rf"(?<!\d){_Y}(?!\d)|{_SHORT_Y}")
-_OF_AN_EDITION = re.compile(
-    rf"(?<!\d){_Y}年?(?:的?(?:[那这][份部个])?[^\d，。；？]{{0,8}}{_WORK}|的?[那这][部份版]|[、和与跟]{_Y}|的?条文|修[订改正]?的)|{_SHORT_Y}"
-    rf"|(?:对照|对比|相比|比起)(?<!\d){_Y}年?"
-)
-"""A year that an edition is called by, not one in which something was done."""
-_NEW_EDITION = re.compile(rf"(?<![创重更全革最])新[^\d，。；？]{{0,6}}{_WORK}")
 _TRIED = 2
 """Works found first of which one with several editions is taken."""
 _LOOKED_AT = 12
@@ -62,14 +38,14 @@ class Row:
 
 def editions_set_side_by_side(task: Task) -> tuple[Edition, ...]:
     """The editions that the question compares, the earliest first; nothing where it compares none."""
-    asked = task.asked
+    asked, said = task.asked, load_words().editions
     named = [name for reference in asked.references for name in reference.document_ids]
     chains = [_chain(task, name) for name in dict.fromkeys((*task.scope.document_ids, *named))]
     within_one = [chain for chain in chains if len({name for name in task.scope.document_ids if name in chain}) > 1]
     apart = len(task.scope.document_ids) > 1 and not within_one  # documents of several works have rows of their own
-    called = {match[0] for match in _OF_AN_EDITION.finditer(asked.text)}
-    by_years = len(called) > 1 or bool(called and _NEW_EDITION.search(asked.text))
-    if apart or asked.articles or not (within_one or by_years or _SIDE_BY_SIDE.search(asked.text)):
+    called = {match[0] for match in said["by_year"].finditer(asked.text)}
+    by_years = len(called) > 1 or bool(called and said["new"].search(asked.text))
+    if apart or asked.articles or not (within_one or by_years or said["side_by_side"].search(asked.text)):
         return ()
     if not chains:
         documents = dict.fromkeys(passage.chunk.document_id for passage in task.passages[:_LOOKED_AT])
@@ -80,7 +56,7 @@ def editions_set_side_by_side(task: Task) -> tuple[Edition, ...]:
 
 def rows(task: Task, editions: Sequence[Edition]) -> list[Row]:
     """The best clause of the edition that the search is surest of, and its counterparts in the others."""
-    text = _SETTING.sub("　", "".join(_unnamed(task)))
+    text = load_words().editions["setting"].sub("　", "".join(_unnamed(task)))
     alone = task.narrowed(text)
     narrow = alone if alone.asked.terms else task
     found = {edition.document_id: _passages(narrow, edition) for edition in editions}
@@ -164,7 +140,7 @@ def _of_years(task: Task, names: Sequence[str]) -> tuple[Edition, ...]:
 
 
 def _named_years(task: Task) -> set[int]:
-    return {full_year(year) for year in _YEAR.findall(task.asked.text)}
+    return {full_year(year) for year in load_words().editions["year"].findall(task.asked.text)}
 
 
 def _years(edition: Edition) -> set[int]:

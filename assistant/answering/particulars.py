@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from assistant.answering.sentences import Span, children
+from assistant.answering.wants import wants
 from assistant.parts import asks, pieces
 from assistant.understanding import Understanding
 from assistant.words import load_words
@@ -14,50 +15,9 @@ from index.numerals import to_chinese
 
 Particular = Literal["number", "issuer", "signed", "issued", "state", "addressee", "posted", "site"]
 
-_ISSUING = "印发|签发|印出|印的|发布|公布|颁布|下发|出台|发文|成文|制定"
-_PASSING = "(?:修订|修正|表决|审议)?通过|定下来|敲定|拍板"
-"""How a law comes about, and how people call it; its head tells the day."""
-_WHO = "谁|哪个[局单机部]|哪家|哪一?级|什么[单机部]"
-_WHEN = "什么时候|什么时间|啥时候?|何时|哪[天日]|哪一[天日]|几号|几月(?:几[号日])?|哪年|哪一年"
-_OFFICE = "[\u4e00-\u9fff]{1,10}[局院厅署部府委会]"
-"""Who is claimed to have issued it: 是国务院印的."""
-_ONLINE = "官网|网站|网页|网上|上的?网"
-_WHOM = "(?:哪[些几]?[类个家]?)?(?:单位|部门|机关)"
-ASKED: dict[Particular, re.Pattern[str]] = {
-    "number": re.compile("文号|发文字号|字号|文件编?号|第?几号[令文]|什么号"),
-    "issuer": re.compile(
-        rf"(?:{_WHO})[^，。]{{0,4}}(?:{_ISSUING}|发的|发出)|(?:{_ISSUING}|制定)的?(?:机关|单位|部门)|(?:{_ISSUING})的?是?(?:{_WHO})"
-        rf"|(?:(?:不?是|由|跟|和|与){_OFFICE}(?:一起|一同|联合)?)+(?:{_ISSUING}|发的)的?"
-    ),
-    "signed": re.compile("落款|落的款?"),
-    "issued": re.compile(
-        rf"(?:{_WHEN})(?:由(?:{_WHO}))?[^，。]{{0,3}}(?:{_ISSUING}|{_PASSING}|发的|发出)|(?:{_ISSUING})的?(?:时间|日期|日子|年份)"
-        rf"|(?:{_ISSUING}|发出?)[的于是]{{0,2}}(?:{_WHEN})"
-        rf"|(?:不?是)?\d{{1,2}}月(?:份|\d{{1,2}}[日号])?(?:就|才|已经?)?(?:{_ISSUING}|发)[的了]"
-        rf"|哪[个份家]更?最?[先早晚后](?:{_ISSUING}|发)|谁[先早](?:{_ISSUING}|发)"
-    ),
-    "state": re.compile("有效|失效|废止|作废|效力|过期|现行"),
-    "addressee": re.compile(
-        rf"(?:发|写|印发|下发)给了?(?:{_WHO}|哪[些几]?(?:单位|部门|机关|局)?)"
-        rf"|(?:主送|抬头|名头)(?:[给的是了写]{{0,2}}{_WHOM})?"
-    ),
-    "posted": re.compile(
-        rf"(?:{_ONLINE})[^，。]{{0,6}}(?:{_WHEN}|日期|时间|日子)[^，。]{{0,4}}(?:挂|贴|放|登|公布|发布)?(?:出来|上去|出)?"
-        rf"|(?:{_WHEN})(?:{_ONLINE})"
-        rf"|(?:挂|贴|放|登|公布|发布)[^，。]{{0,3}}(?:{_ONLINE})[^，。]{{0,4}}(?:{_WHEN}|日期|时间|日子)"
-    ),
-    "site": re.compile("网站标识码|标识码|ICP备案号?|网站备案号?", re.IGNORECASE),
-}
+ASKED: dict[Particular, re.Pattern[str]] = {name: load_words().particulars[name] for name in get_args(Particular)}
 _PRINTED = tuple(pattern for name, pattern in ASKED.items() if name != "state")
 """How the particulars that a line prints are asked for."""
-_OF_ANOTHER = re.compile("上级|依据|根据|提到|引用|提及|转发|按照|照着|照[^，。]{0,4}哪")
-"""The question is about another document, of which this one speaks."""
-_OWN_WORDS = re.compile(
-    rf"{_ISSUING}|通过|表决|敲定|拍板|发|发出|最?[先早晚后]|先后|第几|字号|编号|号令|令|机关|落款|年份|日期|文件|通知|时间|有效|失效|废止|作废|效力|过期|现行|状态"
-)
-_ORDER = re.compile("最[先早晚后]|谁更?[先早晚后]|先后|哪份更?[先早晚后]")
-"""Asks which of several documents came first or last."""
-_IN_FORCE = re.compile(r"施行|实施|生效|执行")
 _PLACES: dict[Particular, tuple[str, ...]] = {
     "number": ("头部", "通知", "落款"),
     "issuer": ("落款", "头部", "印发"),
@@ -70,7 +30,6 @@ _PLACES: dict[Particular, tuple[str, ...]] = {
 }
 """The parts that show each, the most telling first."""
 _ADDRESSED = re.compile(r"[^\n]+[：:](?=\s*\n)")
-_POSTED = re.compile(r"发布(?:时间|日期)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST_LEFT = 1
 """Signs of content that a question for a particular may hold besides."""
@@ -80,16 +39,25 @@ _CLOSING = "〕］]）)】"
 
 def asked_for(asked: Understanding) -> tuple[Particular, ...]:
     """The particulars that a question asks for and nothing else; a question with other content asks for none."""
-    of_another = _OF_ANOTHER.search(f"{asked.content} {asked.before}")
+    told = load_words().of_particulars
+    of_another = told["another"].search(f"{asked.content} {asked.before}")
     if of_another or any(not reference.document_ids for reference in asked.titles):
         return ()
     found = [name for name, pattern in ASKED.items() if pattern.search(asked.content)]
-    if not all(_OWN_WORDS.fullmatch(term) for term in asked.own_terms):
+    if "number" in found and _of_no_document(asked):
+        found.remove("number")
+    if not all(told["own"].fullmatch(term) for term in asked.own_terms):
         # Whether something is past its day (过期了没) may be asked of much else than a document.
         found = [name for name in found if name != "state"] if asks_only(asked, *_PRINTED) else []
-    if "signed" in found and _ORDER.search(asked.content):  # one may bear its day elsewhere
+    if "signed" in found and told["order"].search(asked.content):  # one may bear its day elsewhere
         found = ["issued", *(name for name in found if name not in {"issued", "signed"})]
     return tuple(name for name in found if name != "issued" or _issued_apart(asked))
+
+
+def _of_no_document(asked: Understanding) -> bool:
+    """Whether of the words for a number only 字号 is said, and not of a document: a company's short name, or a type."""
+    said = {*ASKED["number"].findall(asked.content)}
+    return said == {"字号"} and "number" not in {want.name for want in wants(f"{asked.text}，{asked.content}")}
 
 
 def _issued_apart(asked: Understanding) -> bool:
@@ -122,13 +90,14 @@ def shown(document: Document, particular: Particular) -> list[Span]:
 def _start(document: Document) -> list[Span]:
     """The 款, or the 条 without any, in which the last 条 says from when the document applies."""
     last = max((node for node in document.outline if node.level == "条"), key=lambda node: node.start, default=None)
+    in_force = load_words().of_particulars["force"]
     parts = [] if last is None else [n for n in children(document, last) if n.level == "款"] or [last]
-    return [(n.start, n.end) for n in parts if _IN_FORCE.search(document.text, n.start, n.end)][:1]
+    return [(n.start, n.end) for n in parts if in_force.search(document.text, n.start, n.end)][:1]
 
 
 def _pattern(document: Document, particular: Particular) -> re.Pattern[str] | None:
     metadata = document.metadata
-    printed = {"addressee": _ADDRESSED, "posted": _POSTED, "site": ASKED["site"]}
+    printed = {"addressee": _ADDRESSED, "posted": load_words().of_particulars["posted"], "site": ASKED["site"]}
     if particular in printed:
         return printed[particular]
     if particular in {"issued", "signed"}:

@@ -4,7 +4,6 @@ Only the steps that the question asks for and that the answer does not hold yet 
 loaded clause takes is named.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -21,6 +20,7 @@ from assistant.messages import Citation, Text
 from assistant.notices import notice
 from assistant.parts import asks
 from assistant.searching import passages_for
+from assistant.words import load_words
 from index.documents import NO_FILTERS, Document, Node
 from index.editions import counts_on
 
@@ -29,8 +29,6 @@ _SHORT = 260
 """Characters up to which a clause that defines is shown."""
 _AS_NEAR = 0.5
 """Share of the best passage's score from which one that punishes is taken for a conduct that is only told."""
-_OBLIGES = re.compile("不得|必须|应当|禁止|严禁")
-"""What a clause says that one can break."""
 _STEPS = 2
 """Steps from which on a question asks for several."""
 _MISSING = {"penalty": "no_penalty", "discretion": "no_discretion", "transfer": "no_transfer"}
@@ -61,7 +59,7 @@ def _added(task: Task, step: Step, cited: Sequence[Citation], clauses: Sequence[
 def _of_conduct_told(task: Task, cited: Sequence[Citation], clauses: Sequence[Clause]) -> Place | None:
     """The clause that punishes, where a breach is told, nothing asked, and a rule is quoted: what follows is meant."""
     asked, have, step = task.asked, _quoted(cited), penalty_step()
-    if asks(asked.text) or asked.kinds != ("what",) or not asked.negated or not _OBLIGES.search(have):
+    if asks(asked.text) or asked.kinds != ("what",) or not asked.negated or not load_words().obliging.search(have):
         return None
     if step.held_by(have):
         return None

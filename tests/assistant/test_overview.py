@@ -94,6 +94,18 @@ def test_particulars_that_a_text_does_not_show(office: Office, question: str, sa
     assert said in answer.answer
 
 
+@pytest.mark.parametrize("question", ["临江方案的字号是多少", "临江那份的字号呢", "临江的字号是多少"])
+def test_the_number_of_a_document_may_be_called_by_a_word_of_three_meanings(office: Office, question: str) -> None:
+    """字号 said of a plan is its number."""
+    assert "没有载明文号" in office.ask(question).answer
+
+
+@pytest.mark.parametrize("question", ["临江有哪些老字号", "临江的老字号是什么"])
+def test_an_old_name_of_trade_is_no_number_of_a_document(office: Office, question: str) -> None:
+    """老字号 asks for shops."""
+    assert "文号" not in office.ask(question).answer
+
+
 def test_the_state_of_a_document(office: Office) -> None:
     """What it is on the day, with the clause on when it takes effect."""
     answer = office.ask("灯笼管理条例现在还有效吗？")

@@ -44,6 +44,7 @@ from assistant.facts import plain
         ("灯会方案的字号是什么", "number"),
         ("引用灯会那份要写字号，怎么写", "number"),
         ("灯会是照着哪份文件办的？字号多少", "number"),
+        ("临江那份的字号呢", "number"),
         ("扎灯笼培训多少学时", "lessons"),
         ("去年查了多少件灯笼案", "statistic"),
         ("灯会通知是谁签发的", "signed by"),
