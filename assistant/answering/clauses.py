@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answering import Task
 from assistant.answering.deciding import Observed, load_decision
-from assistant.answering.evidence import context
 from assistant.answering.paragraphs import speaking, told
-from assistant.answering.pieces import in_a_row, led_item, may_be_quoted, quote, whole_clause
+from assistant.answering.pieces import in_a_row, led_item, quotable, quote, whole_clause
 from assistant.answering.punishing import punishing_first
 from assistant.answering.sentences import Span, article_of, children, clause_at, sentence_spans
 from assistant.answering.signals import Found, Signals
@@ -78,8 +77,7 @@ def weighed(task: Task) -> tuple[Observed, tuple[Passage, ...]] | None:
 
 def _signals(task: Task, passages: Sequence[Passage], sure: Passage | None = None) -> Signals | None:
     """The passages that may be quoted, weighed: the one that surely answers first."""
-    required = [plain(word) for word in task.scope.required]
-    own = [one for one in passages if may_be_quoted(one) and all(word in context(one) for word in required)]
+    own = quotable(task, passages)
     ordered = [sure, *(one for one in own if one is not sure)] if sure else punishing_first(task, own)
     return Signals(task, ordered) if own else None
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.answering import Task
 from assistant.answering.clauses import best_of, speaking_of
 from assistant.answering.deciding import load_decision
-from assistant.answering.pieces import cited_by, may_be_quoted, next_block, quote
+from assistant.answering.pieces import cited_by, next_block, quotable, quote
 from assistant.answering.sentences import Span, article_of
 from assistant.answering.signals import Signals
 from assistant.answering.wants import held, strict, wants
@@ -75,7 +75,7 @@ def _completed(part: Understanding, first: Understanding) -> Understanding:
 
 def _answering(task: Task, cited: Sequence[Citation] = ()) -> Iterator[tuple[str, int, int]]:
     """The clause that answers; where some are `cited` already, only what of it is not, found before theirs."""
-    passages = [one for one in passages_for(task.asked, task.scope, task.shelf) if may_be_quoted(one)]
+    passages = quotable(task, passages_for(task.asked, task.scope, task.shelf))
     passages = _elsewhere(passages, cited) if cited else passages
     if not passages:
         return

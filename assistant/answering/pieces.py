@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering import Task
+from assistant.answering.evidence import context
 from assistant.answering.sentences import Sentence, Span, children
+from assistant.facts import plain
 from assistant.grounding import join
 from assistant.messages import Citation, Segment, Text
 from assistant.notices import notice
@@ -17,6 +19,12 @@ _NOT_ITS_OWN = frozenset({"无关内容", "网页"})
 def may_be_quoted(passage: Passage) -> bool:
     """Whether a passage belongs to the document that it stands in; what was glued behind it is found, never cited."""
     return passage.chunk.part not in _NOT_ITS_OWN
+
+
+def quotable(task: Task, passages: Iterable[Passage]) -> list[Passage]:
+    """Those that may be quoted and have the words that an answer must have, such as a place without documents."""
+    required = [plain(word) for word in task.scope.required]
+    return [one for one in passages if may_be_quoted(one) and all(word in context(one) for word in required)]
 
 
 def quote(task: Task, document_id: str, start: int, end: int) -> Segment:

@@ -9,7 +9,7 @@ from assistant.answering import Task
 from assistant.answering.clauses import speaking_of
 from assistant.answering.deciding import load_decision
 from assistant.answering.one_matter import of_one_matter
-from assistant.answering.pieces import may_be_quoted
+from assistant.answering.pieces import quotable
 from assistant.answering.sentences import Span
 from assistant.answering.signals import Found, Signals
 from assistant.answering.subjects import MOST, asked_of_one
@@ -154,8 +154,7 @@ def _scope(task: Task, text: str) -> Scope:
 
 def _search(narrow: Task, whole: Task, telling: _Telling) -> _Searched | None:
     """What is found for a subject that surely has a clause; `narrow` asks of it alone, `whole` of all of them."""
-    found = passages_for(narrow.asked, narrow.scope, narrow.shelf)
-    passages = [one for one in found if may_be_quoted(one)]
+    passages = quotable(narrow, passages_for(narrow.asked, narrow.scope, narrow.shelf))
     if not passages or not narrow.asked.terms:
         return None
     signals, decision = Signals(narrow, passages), load_decision()

@@ -75,7 +75,7 @@ def test_a_list_of_what_is_refused(library: Office, question: str, clause: str, 
 @pytest.mark.corpus
 def test_the_second_value_may_stand_in_another_paragraph(library: Office) -> None:
     """投诉举报办法第二十一条: forty-five days in its list, seven days in the 款 behind it."""
-    answer = library.ask("市监投诉调解最多拖多少天，谈崩了几个工作日内告诉双方").answer
+    answer = library.ask("市监投诉调解最多几个工作日，终止调解后几个工作日内告知双方").answer
     assert "四十五个工作日" in answer
     assert "七个工作日" in answer
 
