@@ -55,6 +55,8 @@ def below_plans(text: str, shelf: Shelf) -> tuple[tuple[str, ...], tuple[str, ..
     words = (word for words in load_words().sorts_of_places.values() for word in words if word in text)
     spoken = (word for word in words if word.endswith("方案") or "plans" in _around(text, word)[1])
     said = [*themes, *spoken][:1]
+    if not said:
+        return (), ()
     meant = {_own(edition) for edition in shelf.editions if by_sort(edition) & set(said)}
     return tuple(said) if len(meant) == 1 else (), ()
 

@@ -244,8 +244,10 @@ def _issuer_named(edition: Edition, asked: Understanding) -> bool:
 def _named_by_place(edition: Edition, asked: Understanding, shelf: Shelf) -> bool:
     """Whether a plan is of a place named, or of the one above a place that has none itself (薛城区, 县里)."""
     named = set(asked.places)
-    above = lower_names(edition) | by_sort(edition)
-    return bool(place_names(edition) & named or above & (named - with_documents(shelf)))
+    if not named or place_names(edition) & named:
+        return bool(named)
+    without_own = named - with_documents(shelf)
+    return bool(without_own and (lower_names(edition) | by_sort(edition)) & without_own)
 
 
 def _years(scope: Scope, asked: Understanding, shelf: Shelf) -> Scope:

@@ -1,7 +1,7 @@
 """What a question names that nothing loaded is of: a law by its bare name (公司法), a county and its plan."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from assistant.places import without
 from assistant.segmentation import words
@@ -22,30 +22,35 @@ _ONE_SIGN = frozenset("税")
 
 def unknown_papers(text: str, references: tuple[Reference, ...], shelf: Shelf) -> Iterator[Reference]:
     """Laws, rules and guides named without 《》 that no loaded title comes near, as references to no document."""
-    names = [name for edition in shelf.editions for name in (edition.metadata.title, *edition.metadata.aliases)]
     open_text = without(text, references)
-    yield from _unknown_laws(text, open_text, names)
-    yield from _unknown_rules(open_text, names)
+    yield from _unknown_laws(text, open_text, shelf)
+    yield from _unknown_rules(open_text, shelf)
 
 
-def _unknown_laws(text: str, open_text: str, names: Iterable[str]) -> Iterator[Reference]:
+def _unknown_laws(text: str, open_text: str, shelf: Shelf) -> Iterator[Reference]:
     """Laws by their bare names (公司法里), each from its first telling word."""
-    titles = [re.split("[（(]", name, maxsplit=1)[0] for name in names]
     for match in load_words().unquoted["law"].finditer(open_text):
         kind = match["kind"]
         telling = _telling_law(match["core"], kind)
-        if telling and not any(title.endswith(kind) and word in title for word in telling for title in titles):
+        titles = (re.split("[（(]", name, maxsplit=1)[0] for name in _loaded_names(shelf))
+        if telling and not any(title.endswith(kind) and word in title for title in titles for word in telling):
             start = text.rfind(telling[0], 0, match.end())
             yield Reference(text[start : match.end()], start, match.end())
 
 
-def _unknown_rules(open_text: str, names: Sequence[str]) -> Iterator[Reference]:
+def _unknown_rules(open_text: str, shelf: Shelf) -> Iterator[Reference]:
     """Measures, rules and guides named in full (专利权质押登记办法：…)."""
     for match in load_words().unquoted["paper"].finditer(open_text):
         telling = _telling_paper(match["core"])
-        same = (sum(word in name for word in telling) for name in names if match["kind"] in name)
+        named = (name for name in _loaded_names(shelf) if match["kind"] in name)
+        same = (sum(word in name for word in telling) for name in named)
         if len(telling) >= _LEAST and max(same, default=0) < _SAME * len(telling):
             yield Reference(match["name"], match.start("name"), match.end("name"))
+
+
+def _loaded_names(shelf: Shelf) -> Iterator[str]:
+    """The titles and aliases of what is loaded."""
+    return (name for edition in shelf.editions for name in (edition.metadata.title, *edition.metadata.aliases))
 
 
 def _telling_law(core: str, kind: str) -> list[str]:
