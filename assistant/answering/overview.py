@@ -16,6 +16,7 @@ from assistant.answering.sentences import Span, children, sentence_spans
 from assistant.messages import Block, Segment, Text
 from assistant.notices import notice
 from assistant.scope import plans, plans_in
+from assistant.words import load_words
 from index.documents import Document, Edition, Node
 
 Point = particulars.Particular | headings.Section | Literal["reports", "contact", "basis"]
@@ -24,12 +25,6 @@ _WHOLE: tuple[Point, ...] = ("number", "issued", "tasks", "demands", "reports", 
 _LISTED: tuple[Point, ...] = ("number", "issued")
 """What is shown of all plans where only they are asked for."""
 _AS_A_WHOLE = re.compile(r"[讲说写]了?(?:些|的是|的)?(?:什么|啥)|内容|概括|归纳|总结一下|介绍|要点|梗概|概况")
-_BASIS_ASKED = re.compile(
-    r"(?:上[头面级]的?)?(?:各自?|分别)?(?:都?是)?(?:依[照据]?|根据|按照?|照着?|跟着)的?是?(?:上[头面级]|[省市]里?局?|自治区|国家局?)?的?"
-    r"哪[一份个部]{0,2}(?:文件?|方案|通知)(?:来|制?定|起草|写|编)?的?|(?:依据|根据|照着?)的?上级(?:文件?|依据|方案|通知)"
-)
-"""Asks from which paper of a higher office a plan comes."""
-_RESTS_ON = re.compile("依据|根据|按照|落实|要求")
 _FEW = 2
 """Up to so many points make the columns of a table; more make its rows."""
 
@@ -54,8 +49,8 @@ def _basis(_: Task, document: Document) -> list[Span]:
     """The sentence of the introduction that names a paper which the plan rests on."""
     opening = (node for node in document.outline if node.path == "引言")
     told = (span for node in opening for span in sentence_spans(document.text, node.start, node.end))
-    said = ((span, document.text[slice(*span)]) for span in told)
-    return [span for span, text in said if "《" in text and _RESTS_ON.search(text)][:1]
+    said, rests_on = ((span, document.text[slice(*span)]) for span in told), load_words().of_particulars["rests_on"]
+    return [span for span, text in said if "《" in text and rests_on.search(text)][:1]
 
 
 _SPANS: dict[Point, Callable[[Task, Document], list[Span]]] = {
@@ -76,8 +71,9 @@ def points_asked(task: Task) -> tuple[Point, ...]:
         return (section,)
     if asked.kind == "which" and "plan" in asked.groups and not (asked.own_terms or asked.titles or asked.places):
         return _LISTED
-    if len(task.scope.document_ids) > 1 and _BASIS_ASKED.search(asked.content):
-        return ("basis",) if particulars.asks_only(asked, _BASIS_ASKED) else ()
+    basis = load_words().of_particulars["basis"]
+    if len(task.scope.document_ids) > 1 and basis.search(asked.content):
+        return ("basis",) if particulars.asks_only(asked, basis) else ()
     whole = not asked.own_terms and (asked.kind == "difference" or _AS_A_WHOLE.search(asked.text))
     return particulars.asked_for(asked) or reports.asked_for(asked) or (_WHOLE if whole else ())
 
